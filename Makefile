@@ -1,0 +1,66 @@
+# The only list of commands. `make demo` and `make test` do all the set-up.
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 0
+export PYTHONDONTWRITEBYTECODE = 1
+
+.PHONY: help setup demo run test test-sqlite test-postgres check fix spec bench docs messages vendor lock clean
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
+
+setup: .venv/.ready  ## virtual environment with the locked packages
+
+.venv/.ready: requirements-dev.lock pyproject.toml tools/setup.sh $(wildcard balai/locale/*/LC_MESSAGES/*.po)
+	PYTHON=$(PYTHON) sh tools/setup.sh
+	@touch $@
+
+demo: setup  ## database, invented data, server on a free port (PORT= chooses one)
+	@PORT=$(PORT) sh tools/demo.sh
+
+run: setup  ## server on the data in BALAI_HOME
+	$(BIN)/balai serve --port $(PORT)
+
+test: check test-sqlite test-postgres  ## everything: gates, suite on SQLite with the browser, suite on PostgreSQL
+
+test-sqlite: setup
+	sh tools/debian.sh chromium
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+test-postgres: setup
+	sh tools/debian.sh postgresql
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -m "not browser"
+
+check: setup  ## format, lint, imports, types, migrations, generated docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python -m django makemigrations --check --dry-run --settings tests.settings
+	$(BIN)/python tools/docs.py --check
+
+fix: setup  ## what the tools can mend by themselves
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+spec: setup  ## the drawn tables alone
+	$(BIN)/python -m pytest tests/spec
+
+bench: setup  ## speed and memory; figures go to docs/benchmarks.md
+	$(BIN)/python tools/bench.py
+
+docs: setup  ## pages built from code
+	$(BIN)/python tools/docs.py
+
+messages: setup  ## collect translatable sentences into balai/locale
+	$(BIN)/python tools/messages.py
+
+vendor:  ## refresh the vendored front-end files from the npm registry
+	$(PYTHON) tools/vendor.py
+
+lock: setup  ## pin the newest packages that fit pyproject.toml
+	$(BIN)/uv pip compile -q pyproject.toml --upgrade --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	$(BIN)/uv pip compile -q pyproject.toml --upgrade --extra dev -c requirements.lock --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate -o requirements-dev.lock
+
+clean:  ## remove the environment and the demo's data
+	rm -rf .venv var

@@ -1,0 +1,1 @@
+"""Ground floor: errors, dated values, months. Knows no domain and no framework."""

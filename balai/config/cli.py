@@ -1,0 +1,96 @@
+"""`balai`: one console command; each sub-command is a thin door to an action and lives in its room's `commands/`."""
+
+import gettext as clicks_own
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+import django
+from django.core.management.base import CommandError
+from django.db import DatabaseError
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from balai import __version__
+from balai.base.errors import NotAllowed, NotValid, Problem, Refused
+
+COMMANDS = {
+    "init": ("balai.config.commands.init", _("Siapkan folder data baru: kunci, basis data, wilayah.")),
+    "serve": ("balai.config.commands.serve", _("Jalankan server web.")),
+    "demo": ("balai.intake.commands.demo", _("Muat data contoh rekaan empat kabupaten.")),
+    "regions": ("balai.regions.commands.regions", _("Pohon wilayah: muat, cari, batas, nama lain.")),
+    "import": ("balai.intake.commands.imports", _("Masukkan data dari berkas (SIGA, lembar profil).")),
+    "template": ("balai.intake.commands.template", _("Tulis lembar isian kosong (XLSX).")),
+    "classify": ("balai.classification.commands.classify", _("Hitung kelas desa untuk satu bulan.")),
+}
+EXIT_CODES = {NotValid: 2, NotAllowed: 3, Refused: 4}
+INTERRUPTED = 130
+TAGLINE = _("Balai: dari kebutuhan keluarga sampai kelas Kampung KB yang dapat dijelaskan.")
+
+
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+
+
+def _speak(context, parameter, value):
+    """Sets the language of our sentences and of click's own (which asks the environment)."""
+    if value:
+        translation.activate(value)
+        os.environ["LANGUAGE"] = value
+
+
+class Balai(click.Group):
+    """Loads a command's module only when it is called, after the language is known."""
+
+    def list_commands(self, ctx):
+        return list(COMMANDS)
+
+    def get_command(self, ctx, cmd_name):
+        if cmd_name not in COMMANDS:
+            return None
+        return import_module(COMMANDS[cmd_name][0]).command
+
+    def format_help_text(self, ctx, formatter):
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(gettext(TAGLINE))
+
+    def format_commands(self, ctx, formatter):
+        with formatter.section(gettext("Perintah")):
+            formatter.write_dl([(name, gettext(summary)) for name, (_module, summary) in COMMANDS.items()])
+
+
+def _language_from_environment():
+    return "en" if os.environ.get("BALAI_LANG", "").startswith("en") else "id"
+
+
+@click.group(cls=Balai, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(["id", "en"]), expose_value=False, is_eager=True, callback=_speak,
+              help="Bahasa / language (BALAI_LANG)")  # fmt: skip
+@click.version_option(__version__, prog_name="balai")
+def balai():
+    pass
+
+
+def main():
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balai.config.settings")
+    django.setup()
+    clicks_own.bindtextdomain("messages", str(LOCALE))
+    _speak(None, None, _language_from_environment())
+    try:
+        balai.main(standalone_mode=False)
+    except Problem as problem:
+        sentence = gettext(problem.message)
+        click.echo(sentence % problem.params if problem.params else sentence, err=True)
+        sys.exit(next(code for kind, code in EXIT_CODES.items() if isinstance(problem, kind)))
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo(gettext("Dihentikan. Tidak ada yang berubah."), err=True)
+        sys.exit(INTERRUPTED)
+    except click.ClickException as mistake:
+        mistake.show()
+        sys.exit(mistake.exit_code)
+    except (DatabaseError, CommandError) as failure:
+        click.echo(gettext("Basis data belum siap: %(why)s Jalankan “balai init”.") % {"why": failure}, err=True)
+        sys.exit(1)

@@ -1,0 +1,32 @@
+import socket
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+from django.utils.translation import gettext as _
+from granian import Granian
+from granian.constants import Interfaces
+
+from balai.base.errors import Refused
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@click.command(help=_("Jalankan server web. Berhenti dengan Ctrl-C."))
+@click.option("--host", default="127.0.0.1", show_default=True, help=_("alamat tempat mendengar"))
+@click.option("--port", type=int, default=0, help=_("porta; 0 memilih yang bebas"))
+@click.option("--workers", type=int, default=1, show_default=True, help=_("jumlah proses"))
+def command(host, port, workers):
+    if not settings.SECRET_KEY_FILE.exists():
+        raise Refused("Folder data %(home)s belum disiapkan. Jalankan “balai init” dahulu.", home=settings.HOME)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    port = port or free_port()
+    click.echo(_("Balai berjalan di http://%(host)s:%(port)d/ (Ctrl-C untuk berhenti)") % {"host": host, "port": port})
+    Granian(
+        "balai.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
+        log_access=False,
+    ).serve()  # fmt: skip

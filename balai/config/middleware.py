@@ -1,0 +1,58 @@
+"""What holds for every request: headers, the chosen language, and the answer to a refusal."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext
+
+from balai.base.errors import Problem
+
+LANGUAGE_COOKIE = "bahasa"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def headers(get_response):
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
+        return response
+
+    return middleware
+
+
+def language(get_response):
+    """Bahasa Indonesia unless the person chose English; the browser's own preference does not decide."""
+    known = {code for code, _name in settings.LANGUAGES}
+
+    def middleware(request):
+        chosen = request.COOKIES.get(LANGUAGE_COOKIE)
+        code = chosen if chosen in known else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = code
+        with translation.override(code):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
+
+    return middleware
+
+
+def refusals(get_response):
+    """Every Problem becomes one page with its sentence and its status."""
+
+    class Middleware:
+        def __call__(self, request):
+            return get_response(request)
+
+        def process_exception(self, request, exception):
+            if not isinstance(exception, Problem):
+                return None
+            sentence = gettext(exception.message)
+            if exception.params:
+                sentence %= exception.params
+            return render(request, "refusal.html", {"sentence": sentence}, status=exception.status)
+
+    return Middleware()

@@ -1,0 +1,116 @@
+"""Places, their other names, their changes and (optionally) their outlines."""
+
+from django.db import models
+from django.db.models import Q
+
+from balai.regions import rules
+
+
+class RegionCode(models.CharField):
+    """A Kemendagri code. Byte order on every database, so that a region is the half-open range rules.span(code)."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", rules.CODE_LENGTH)
+        super().__init__(*args, **kwargs)
+
+    def db_parameters(self, connection):
+        parameters = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"
+        return parameters
+
+
+class PlaceQuerySet(models.QuerySet):
+    def within(self, code):
+        """The place itself and everything below it; all places for ""."""
+        if not code:
+            return self
+        lo, hi = rules.span(code)
+        return self.filter(code__gte=lo, code__lt=hi)
+
+    def on(self, day):
+        """Places that existed on that day."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+        )
+
+    def today(self):
+        """Places of the tree now in force."""
+        return self.filter(valid_to__isnull=True)
+
+    def villages(self):
+        return self.filter(level=rules.Level.VILLAGE)
+
+
+class Place(models.Model):
+    code = RegionCode(primary_key=True)
+    level = models.PositiveSmallIntegerField(choices=rules.Level.choices())
+    kind = models.CharField(max_length=12)
+    name = models.CharField(max_length=120)
+    search_name = models.CharField(max_length=120)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    bps_code = models.CharField(max_length=10, null=True)
+    valid_from = models.DateField(null=True, help_text="null: since before the first decree that Balai knows")
+    valid_to = models.DateField(null=True, help_text="first day on which the place no longer existed")
+    source = models.CharField(max_length=80)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["level", "code"], name="place_level_code"),
+            models.Index(fields=["search_name"], name="place_search_name"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="place_validity_in_order",
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_from__lt=models.F("valid_to")),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.code})"
+
+
+class PlaceAlias(models.Model):
+    """Another spelling of a place's name, and who uses it."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=120)
+    search_name = models.CharField(max_length=120, db_index=True)
+    source = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "search_name"], name="alias_once")]
+
+
+class Change(models.Model):
+    """A dated event that leads from an old place to a new one (either side may be empty: new, ended)."""
+
+    kind = models.CharField(max_length=8, choices=rules.ChangeKind.choices())
+    on = models.DateField()
+    old = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="changes_after")
+    new = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="changes_before")
+    old_name = models.CharField(max_length=120, blank=True)
+    new_name = models.CharField(max_length=120, blank=True)
+    certain = models.BooleanField(help_text="False: matched by name only, to be checked")
+    source = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="change_has_a_side", condition=Q(old__isnull=False) | Q(new__isnull=False)),
+            models.UniqueConstraint(fields=["old", "new", "on"], name="change_once"),
+            models.UniqueConstraint(fields=["old", "on"], condition=Q(new__isnull=True), name="change_ended_once"),
+            models.UniqueConstraint(fields=["new", "on"], condition=Q(old__isnull=True), name="change_new_once"),
+        ]
+
+
+class Boundary(models.Model):
+    """The outline of a place, if somebody loaded it. Nothing else depends on it."""
+
+    place = models.OneToOneField(Place, on_delete=models.CASCADE, related_name="boundary")
+    rings = models.JSONField(help_text="list of polygons, each a list of rings, each a list of [lon, lat]")
+    source = models.CharField(max_length=200)
+    loaded_at = models.DateTimeField()

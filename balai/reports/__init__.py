@@ -1,0 +1,1 @@
+"""Pages: nation, province, kabupaten, kecamatan, village. They read; nothing is written here."""

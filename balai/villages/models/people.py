@@ -1,0 +1,49 @@
+"""The working group (Pokja) in both templates, its members and training, and the companion officer."""
+
+from django.db import models
+
+from balai.villages.models.recorded import Recorded
+from balai.villages.models.registry import Document, Evidence, KampungKB
+from balai.villages.rules import CompanionKind, PokjaTemplate
+
+
+class Pokja(Recorded):
+    """A working group: four sections (Perban 20/2023) or eight family functions; rules.SECTION_OF maps the two."""
+
+    kampung = models.ForeignKey(KampungKB, on_delete=models.PROTECT, related_name="pokja")
+    template = models.CharField(max_length=16, choices=PokjaTemplate.choices())
+    from_on = models.DateField(null=True)
+    to_on = models.DateField(null=True)
+    decree = models.ForeignKey(Document, null=True, on_delete=models.PROTECT)
+
+
+class PokjaMember(Recorded):
+    """A person's place in a Pokja. Names are staff data (class P2): shown to nobody until accounts exist."""
+
+    pokja = models.ForeignKey(Pokja, on_delete=models.PROTECT, related_name="members")
+    name = models.CharField(max_length=120)
+    position = models.CharField(max_length=40, help_text="a key of rules.POSITIONS")
+    section = models.CharField(max_length=40, blank=True, help_text="a key of rules.SECTIONS for the template")
+    from_on = models.DateField(null=True)
+    to_on = models.DateField(null=True)
+    trained_on = models.DateField(null=True)
+
+
+class PokjaTraining(Recorded):
+    kampung = models.ForeignKey(KampungKB, on_delete=models.PROTECT, related_name="trainings")
+    title = models.CharField(max_length=200)
+    held_on = models.DateField(null=True)
+    trained_members = models.PositiveSmallIntegerField(null=True)
+    evidence = models.ForeignKey(Evidence, null=True, on_delete=models.PROTECT)
+
+
+class Companion(Recorded):
+    """The PKB/PLKB, or who directs the village where there is none. Name and NIP are staff data (class P2)."""
+
+    kampung = models.ForeignKey(KampungKB, on_delete=models.PROTECT, related_name="companions")
+    kind = models.CharField(max_length=16, choices=CompanionKind.choices())
+    name = models.CharField(max_length=120, blank=True)
+    employee_number = models.CharField(max_length=18, blank=True, help_text="NIP")
+    other = models.CharField(max_length=120, blank=True)
+    from_on = models.DateField(null=True)
+    to_on = models.DateField(null=True)

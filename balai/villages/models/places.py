@@ -1,0 +1,69 @@
+"""Where the Kampung KB works: coverage, Rumah DataKu, groups (poktan), and agencies that were active in it."""
+
+from django.db import models
+
+from balai.regions.models import Place
+from balai.villages.models.recorded import Recorded, RecordedQuerySet
+from balai.villages.models.registry import Evidence, KampungKB
+from balai.villages.rules import DataHouseClass, Extent, GroupKind
+
+
+class Coverage(Recorded):
+    """What the Kampung KB covers from a day on: some RW, some dusun, or the whole desa (a dated upgrade)."""
+
+    kampung = models.ForeignKey(KampungKB, on_delete=models.PROTECT, related_name="coverage")
+    extent = models.CharField(max_length=8, choices=Extent.choices())
+    areas = models.CharField(max_length=200, blank=True, help_text="names of the RW or dusun")
+    from_on = models.DateField()
+
+
+class DataHouse(Recorded):
+    """Rumah DataKu of a village (it may stand outside a Kampung KB)."""
+
+    village = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="data_houses")
+    exists = models.BooleanField(help_text="False: reported as absent")
+    has_decree = models.BooleanField(null=True)
+    full = models.BooleanField(null=True, help_text="stated class paripurna")
+    funds = models.JSONField(null=True, help_text="list of fund source keys, null when not filled")
+    from_on = models.DateField(null=True)
+    to_on = models.DateField(null=True)
+
+
+class DataHouseAssessment(Recorded):
+    """A self-assessment: what stands there, and the class that rules.data_house_class gives it."""
+
+    house = models.ForeignKey(DataHouse, on_delete=models.PROTECT, related_name="assessments")
+    on = models.DateField()
+    found = models.JSONField(help_text="the counts and flags that rules.data_house_class takes")
+    computed_class = models.CharField(max_length=12, choices=DataHouseClass.choices(), blank=True)
+    evidence = models.ForeignKey(Evidence, null=True, on_delete=models.PROTECT)
+
+
+class Group(Recorded):
+    """A poktan: BKB, BKR, BKL, UPPKA or PIK-R."""
+
+    village = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="groups")
+    kind = models.CharField(max_length=6, choices=GroupKind.choices())
+    name = models.CharField(max_length=120, blank=True)
+    from_on = models.DateField(null=True)
+    to_on = models.DateField(null=True)
+
+
+class ActivityQuerySet(RecordedQuerySet):
+    def within(self, code):
+        lo, hi = (code, code + "/") if code else ("", "~")
+        return self.filter(village_id__gte=lo, village_id__lt=hi)
+
+
+class AgencyActivity(Recorded):
+    """An agency did something in a village on a day: the fact behind 'distinct agencies' in the class."""
+
+    village = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="agency_activities")
+    agency = models.PositiveSmallIntegerField(help_text="number in agencies.toml")
+    on = models.DateField()
+    title = models.CharField(max_length=200, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["village", "on"], name="activity_village_on")]

@@ -1,0 +1,40 @@
+"""What every row of the registry carries: who entered it, when, from which source and batch."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+
+class RecordedQuerySet(models.QuerySet):
+    def standing(self):
+        """Rows that no later row replaces."""
+        return self.filter(replaced_by__isnull=True)
+
+    def known_at(self, moment):
+        """Rows that had been entered by that moment."""
+        return self.filter(recorded_at__lte=moment)
+
+    def in_force(self, day):
+        """Standing rows with `from_on`/`to_on` that hold on that day."""
+        return (
+            self.standing()
+            .filter(Q(from_on__isnull=True) | Q(from_on__lte=day))
+            .filter(Q(to_on__isnull=True) | Q(to_on__gt=day))
+        )
+
+
+class Recorded(models.Model):
+    """Added, never changed: a correction is a new row that names the row it replaces."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=150)
+    source = models.CharField(max_length=120)
+    batch = models.UUIDField(null=True, db_index=True, help_text="import batch, when it came in by file")
+    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
+
+    objects = RecordedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

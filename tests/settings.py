@@ -1,0 +1,17 @@
+"""Settings of the test suite: a state folder of its own, plain static files; DATABASE_URL comes from tests.postgres."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+HOME = tempfile.mkdtemp(prefix="balai-test-")
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+os.environ["BALAI_HOME"] = HOME
+
+from balai.config.settings import *  # noqa: E402, F403  the folder comes first
+
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+if not os.environ.get("DATABASE_URL"):
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(HOME, "test.sqlite3")}  # noqa: F405
