@@ -20,7 +20,18 @@ LOCALE = ROOT / "balai" / "locale"
 ENGLISH = LOCALE / "en" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
     **dict.fromkeys(
-        ("_", "gettext", "gettext_lazy", "gettext_noop", "NotValid", "NotAllowed", "Refused", "Problem", "sentence")
+        (
+            "_",
+            "gettext",
+            "gettext_lazy",
+            "gettext_noop",
+            "NotValid",
+            "NotAllowed",
+            "Refused",
+            "Problem",
+            "sentence",
+            "Said",
+        )
     ),
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),

@@ -12,23 +12,23 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError
 from django.utils import translation
 from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as _
 
 from balai import __version__
 from balai.base.errors import NotAllowed, NotValid, Problem, Refused
+from balai.base.words import sentence
 
 COMMANDS = {
-    "init": ("balai.config.commands.init", _("Siapkan folder data baru: kunci, basis data, wilayah.")),
-    "serve": ("balai.config.commands.serve", _("Jalankan server web.")),
-    "demo": ("balai.intake.commands.demo", _("Muat data contoh rekaan empat kabupaten.")),
-    "regions": ("balai.regions.commands.regions", _("Pohon wilayah: muat, cari, batas, nama lain.")),
-    "import": ("balai.intake.commands.imports", _("Masukkan data dari berkas (SIGA, lembar profil).")),
-    "template": ("balai.intake.commands.template", _("Tulis lembar isian kosong (XLSX).")),
-    "classify": ("balai.classification.commands.classify", _("Hitung kelas desa untuk satu bulan.")),
+    "init": ("balai.config.commands.init", sentence("Siapkan folder data baru: kunci, basis data, wilayah.")),
+    "serve": ("balai.config.commands.serve", sentence("Jalankan server web.")),
+    "demo": ("balai.intake.commands.demo", sentence("Muat data contoh rekaan empat kabupaten.")),
+    "regions": ("balai.regions.commands.regions", sentence("Pohon wilayah: muat, cari, batas, nama lain.")),
+    "import": ("balai.intake.commands.imports", sentence("Masukkan data dari berkas (SIGA, lembar profil).")),
+    "template": ("balai.intake.commands.template", sentence("Tulis lembar isian kosong (XLSX).")),
+    "classify": ("balai.classification.commands.classify", sentence("Hitung kelas desa untuk satu bulan.")),
 }
 EXIT_CODES = {NotValid: 2, NotAllowed: 3, Refused: 4}
 INTERRUPTED = 130
-TAGLINE = _("Balai: dari kebutuhan keluarga sampai kelas Kampung KB yang dapat dijelaskan.")
+TAGLINE = sentence("Balai: dari kebutuhan keluarga sampai kelas Kampung KB yang dapat dijelaskan.")
 
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
