@@ -47,7 +47,7 @@ spec: setup  ## the drawn tables alone
 	$(BIN)/python -m pytest tests/spec
 
 bench: setup  ## speed and memory; figures go to docs/benchmarks.md
-	$(BIN)/python tools/bench.py
+	$(BIN)/python -m tools.bench
 
 docs: setup  ## pages built from code
 	$(BIN)/python tools/docs.py
