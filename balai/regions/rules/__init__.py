@@ -1,0 +1,37 @@
+"""Codes, names and the matching of places: pure."""
+
+from balai.regions.rules.codes import (
+    CODE_LENGTH,
+    BelowKind,
+    ChangeKind,
+    Kind,
+    Level,
+    below_code,
+    dotted,
+    kind_of,
+    level_of,
+    may_stand_under,
+    parent_of,
+    span,
+)
+from balai.regions.rules.gazetteer import Gazetteer, Match, Suggestion
+from balai.regions.rules.names import search_form
+
+__all__ = [
+    "CODE_LENGTH",
+    "BelowKind",
+    "ChangeKind",
+    "Gazetteer",
+    "Kind",
+    "Level",
+    "Match",
+    "Suggestion",
+    "below_code",
+    "dotted",
+    "kind_of",
+    "level_of",
+    "may_stand_under",
+    "parent_of",
+    "search_form",
+    "span",
+]
