@@ -1,8 +1,14 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from balai.accounts.rules import operator
+from balai.regions import actions, inputs
+
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+TREE = ("16", "61.04", "62.13", "76", "81.01")
+LOADED_AT = datetime(2025, 7, 1, 3, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -11,3 +17,19 @@ def shared_data():
     if not SHARED.is_dir():
         pytest.skip("../shared/data is not here: the real files are not part of the project")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def tree_places():
+    """(code, name) of the regions that tests use: at, below or above one of TREE."""
+    return [
+        (code, name)
+        for code, name in inputs.packaged_places()
+        if any((code + ".").startswith(root + ".") or root.startswith(code + ".") for root in TREE)
+    ]
+
+
+@pytest.fixture
+def tree(db, tree_places):
+    """The regions of TREE and their ancestors in the test database, with the packaged aliases."""
+    return actions.load_places(by=operator("test"), at=LOADED_AT, places=tree_places)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from balai.base.errors import NotValid
 from balai.regions import rules
 
 
@@ -40,6 +41,25 @@ class PlaceQuerySet(models.QuerySet):
 
     def villages(self):
         return self.filter(level=rules.Level.VILLAGE)
+
+    def official(self):
+        """Province to village: what decrees name. Below it, villages name their own."""
+        return self.filter(level__lte=rules.Level.VILLAGE)
+
+    def known(self, code):
+        """The place of that code, with or without dots; NotValid where there is none."""
+        place = self.filter(pk__in=[code, rules.dotted(code) or code]).first()
+        if place is None:
+            raise NotValid("Kode wilayah “%(code)s” tidak dikenal. Cari dengan “balai regions search”.", code=code)
+        return place
+
+    def gazetteer(self, within=""):
+        """Matches names with the places in force at or below `within`, and their ancestors."""
+        lineage = [".".join(within.split(".")[:count]) for count in range(1, within.count(".") + 1)]
+        places = self.official().today()
+        scope = places.filter(pk__in=lineage).union(places.within(within).order_by())
+        aliases = PlaceAlias.objects.filter(place__in=places).values_list("place", "name")
+        return rules.Gazetteer(scope.values_list("code", "name"), aliases)
 
 
 class Place(models.Model):
