@@ -7,7 +7,7 @@ from balai.villages.models.places import (
     DataHouseAssessment,
     Group,
 )
-from balai.villages.models.registry import Answer, Document, Evidence, FormationStep, KampungKB
+from balai.villages.models.registry import Answer, Document, Evidence, FormationStep, KampungKB, KampungVersion
 
 __all__ = [
     "AgencyActivity",
@@ -21,6 +21,7 @@ __all__ = [
     "FormationStep",
     "Group",
     "KampungKB",
+    "KampungVersion",
     "Pokja",
     "PokjaMember",
     "PokjaTraining",

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from balai.villages.models.recorded import Recorded
+from balai.villages.models.recorded import Recorded, RecordedQuerySet, interval_in_order
 from balai.villages.models.registry import Document, Evidence, KampungKB
 from balai.villages.rules import CompanionKind, PokjaTemplate
 
@@ -16,6 +16,15 @@ class Pokja(Recorded):
     to_on = models.DateField(null=True)
     decree = models.ForeignKey(Document, null=True, on_delete=models.PROTECT)
 
+    class Meta:
+        constraints = [interval_in_order("pokja_dates_in_order")]
+
+
+class MemberQuerySet(RecordedQuerySet):
+    def of(self, pokja):
+        """Members of this Pokja, whichever of its corrections they were entered under."""
+        return self.filter(pokja__lineage=pokja.lineage)
+
 
 class PokjaMember(Recorded):
     """A person's place in a Pokja. Names are staff data (class P2): shown to nobody until accounts exist."""
@@ -27,6 +36,11 @@ class PokjaMember(Recorded):
     from_on = models.DateField(null=True)
     to_on = models.DateField(null=True)
     trained_on = models.DateField(null=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [interval_in_order("member_dates_in_order")]
 
 
 class PokjaTraining(Recorded):
@@ -47,3 +61,6 @@ class Companion(Recorded):
     other = models.CharField(max_length=120, blank=True)
     from_on = models.DateField(null=True)
     to_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [interval_in_order("companion_dates_in_order")]

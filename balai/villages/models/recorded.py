@@ -12,22 +12,30 @@ class RecordedQuerySet(models.QuerySet):
         return self.filter(replaced_by__isnull=True)
 
     def known_at(self, moment):
-        """Rows that had been entered by that moment."""
-        return self.filter(recorded_at__lte=moment)
+        """Rows as they stood at that moment: entered by then, and not replaced by then."""
+        return self.filter(recorded_at__lte=moment).filter(
+            Q(replaced_by__isnull=True) | Q(replaced_by__recorded_at__gt=moment)
+        )
+
+    def holding(self, day):
+        """Rows whose `from_on`/`to_on` hold on that day, replaced ones too."""
+        return self.filter(Q(from_on__isnull=True) | Q(from_on__lte=day)).filter(
+            Q(to_on__isnull=True) | Q(to_on__gt=day)
+        )
 
     def in_force(self, day):
-        """Standing rows with `from_on`/`to_on` that hold on that day."""
-        return (
-            self.standing()
-            .filter(Q(from_on__isnull=True) | Q(from_on__lte=day))
-            .filter(Q(to_on__isnull=True) | Q(to_on__gt=day))
-        )
+        """Standing rows that hold on that day."""
+        return self.standing().holding(day)
 
 
 class Recorded(models.Model):
-    """Added, never changed: a correction is a new row that names the row it replaces."""
+    """Added, never changed: a correction is a new row that names the row it replaces.
+
+    What hangs on a row (members on a Pokja, assessments on a Rumah DataKu) hangs on its whole `lineage`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    lineage = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True, help_text="one for all corrections")
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=150)
     source = models.CharField(max_length=120)
@@ -38,3 +46,9 @@ class Recorded(models.Model):
 
     class Meta:
         abstract = True
+
+
+def interval_in_order(name):
+    return models.CheckConstraint(
+        name=name, condition=Q(from_on__isnull=True) | Q(to_on__isnull=True) | Q(from_on__lt=models.F("to_on"))
+    )

@@ -12,6 +12,30 @@ class Choice(StrEnum):
         return [(item.value, item.value) for item in cls]
 
 
+class ItemKind(Choice):
+    YES_NO = "yes_no"
+    COUNT = "count"
+    CHOICE = "choice"
+    TEXT = "text"
+
+
+class Frequency(Choice):
+    WEEKLY = "mingguan"
+    MONTHLY = "bulanan"
+    QUARTERLY = "triwulan"
+    HALF_YEARLY = "semesteran"
+    YEARLY = "tahunan"
+    OTHER = "lainnya"
+
+
+class Pentahelix(Choice):
+    GOVERNMENT = "government"
+    COMMUNITY = "community"
+    PRIVATE = "private"
+    ACADEMIA = "academia"
+    MEDIA = "media"
+
+
 class FormationStepKind(Choice):
     SOCIALISATION = "sosialisasi"
     COORDINATION = "koordinasi"

@@ -1,0 +1,169 @@
+"""Monthly figures of other systems, one vintage after another.
+
+Set-based, because a nation's month is 83,762 rows a register.
+"""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+
+import msgspec
+from django.db import connection, transaction
+
+from balai.accounts import actions as audit
+from balai.accounts.rules import Permission, require
+from balai.base.errors import NotValid
+from balai.villages.models import Return, VillageMonth
+from balai.villages.rules import Counts
+
+CHUNK = 4000
+RETURN_COLUMNS = (
+    "code", "register", "period", "exported_on", "position", "values", "marks", "digest", "superseded", "batch",
+)  # fmt: skip
+MARK_COLUMNS = ("couples_marks", "users_marks", "groups_marks")
+MONTH_COLUMNS = {field.name for field in VillageMonth._meta.fields} - {"id", "code", "period"}
+
+_json = msgspec.json.Encoder(order="deterministic").encode
+
+
+@dataclass(slots=True)
+class _Vintage:
+    exported_on: object
+    position: int
+    digest: str
+    superseded: bool
+    pk: int | None = None
+
+
+@dataclass(slots=True)
+class _Fresh:
+    """A new vintage with the row it came from, encoded once."""
+
+    row: object
+    vintage: _Vintage
+    values: str
+    marks: str
+
+
+@transaction.atomic
+def record_returns(*, by, at, batch, register, exported_on, rows):
+    """Adds the vintages that are new and lets, for each village and month, the latest stand.
+
+    `rows` may be a generator. Content that this register already gave on that export day is left alone; among
+    differing rows of one export day the one that arrived last stands. One field of VillageMonth belongs to one
+    register: two registers that fill the same field would overwrite each other.
+    """
+    rows, written, unchanged = iter(rows), 0, 0
+    while chunk := list(islice(rows, CHUNK)):
+        codes = [row.code for row in chunk]
+        for code in (min(codes), max(codes)):
+            require(by, Permission.IMPORT_APPLY, code)
+        fresh, retired, standing = _sort_out(chunk, _known(register, chunk), exported_on)
+        _retire(retired)
+        _insert(fresh, batch, register)
+        _fill_months(standing)
+        written += len(fresh)
+        unchanged += len(chunk) - len(fresh)
+    if written:
+        audit.record(
+            by=by, at=at, deed="figures.record", subject=f"{register} {exported_on}",
+            detail={"batch": str(batch), "written": written, "unchanged": unchanged},
+        )  # fmt: skip
+    return Counts(written=written, unchanged=unchanged)
+
+
+def _known(register, chunk):
+    """The stored vintages of the chunk's villages and months."""
+    known = {}
+    found = Return.objects.filter(
+        register=register, code__in={row.code for row in chunk}, period__in={row.period for row in chunk}
+    ).values_list("code", "period", "exported_on", "position", "digest", "superseded", "pk")
+    for code, period, *vintage in found.iterator(CHUNK):
+        known.setdefault((code, period), []).append(_Vintage(*vintage))
+    return known
+
+
+def _sort_out(chunk, known, exported_on):
+    """(new vintages, keys of stored rows that no longer stand, rows that now stand by village and month)."""
+    fresh, retired, standing = [], [], {}
+    for row in chunk:
+        key = (row.code, row.period)
+        vintages = known.setdefault(key, [])
+        values, marks = _json(row.values), _json(row.marks)
+        digest = blake2b(values + b"\n" + marks, digest_size=16).hexdigest()
+        same_day = [vintage for vintage in vintages if vintage.exported_on == exported_on]
+        if any(vintage.digest == digest for vintage in same_day):
+            continue
+        position = 1 + max((vintage.position for vintage in same_day), default=-1)
+        new = _Vintage(exported_on, position, digest, superseded=False)
+        in_force = next((vintage for vintage in vintages if not vintage.superseded), None)
+        if in_force and (in_force.exported_on, in_force.position) > (exported_on, position):
+            new.superseded = True
+        else:
+            standing[key] = row
+            if in_force:
+                in_force.superseded = True
+                retired.append(in_force.pk)
+        vintages.append(new)
+        fresh.append(_Fresh(row, new, values.decode(), marks.decode()))
+    return fresh, [pk for pk in retired if pk is not None], standing
+
+
+def _retire(keys):
+    """Before the insert, so that never two vintages of one village and month stand."""
+    if keys:
+        Return.objects.filter(pk__in=keys).update(superseded=True)
+
+
+def _insert(fresh, batch, register):
+    adapt = {name: Return._meta.get_field(name).get_db_prep_value for name in ("exported_on", "batch")}
+    batch = adapt["batch"](batch, connection)
+    days = {}
+    for new in fresh:
+        day = new.vintage.exported_on
+        if day not in days:
+            days[day] = adapt["exported_on"](day, connection)
+    _execute_many(
+        Return, RETURN_COLUMNS,
+        [
+            (
+                new.row.code, register, new.row.period, days[new.vintage.exported_on], new.vintage.position,
+                new.values, new.marks, new.vintage.digest, new.vintage.superseded, batch,
+            )
+            for new in fresh
+        ],
+    )  # fmt: skip
+
+
+def _fill_months(standing):
+    """Upserts what the standing rows say, each with the fields it names and no other."""
+    shapes = {}
+    for row in standing.values():
+        if row.month or row.month_marks:
+            shapes.setdefault((*row.month, *row.month_marks), []).append(row)
+    for given, rows in shapes.items():
+        if unknown := set(given) - MONTH_COLUMNS:
+            raise NotValid("Kolom %(names)s tidak ada di data bulanan desa.", names=", ".join(sorted(unknown)))
+        unset = tuple(name for name in MARK_COLUMNS if name not in given)
+        _execute_many(
+            VillageMonth, ("code", "period", *given, *unset),
+            [
+                (row.code, row.period, *row.month.values(), *row.month_marks.values(), *(0 for _ in unset))
+                for row in rows
+            ],
+            conflict=("period", "code"), update=given,
+        )  # fmt: skip
+
+
+def _execute_many(model, columns, rows, conflict=(), update=()):
+    """A plain INSERT: building model instances costs more than the rest together. Names come from the models only."""
+    quote = connection.ops.quote_name
+    names = ", ".join(map(quote, columns))
+    places = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608  see above
+    if conflict:
+        changes = ", ".join(f"{quote(name)} = excluded.{quote(name)}" for name in update)
+        statement += f" ON CONFLICT ({', '.join(map(quote, conflict))}) DO UPDATE SET {changes}"
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, rows)
