@@ -1,0 +1,61 @@
+"""In every room the files have the same names (docs/adr/0001)."""
+
+import ast
+import re
+
+from tests.conventions.house import PACKAGE, rooms, short, tree
+
+FREE = {"base", "config"}  # base: one topic a file; config: puts the house together
+FILES = {"rules", "models", "actions", "inputs", "views", "urls"}
+FOLDERS = {"commands", "migrations", "templates", "templatetags", "static", "data", "__pycache__"}
+FORBIDDEN = re.compile(r"^_?(utils?|helpers?|common|misc|services?|managers?|signals?|stuff|tools)(_.*|\..*)?$")
+
+
+def test_the_check_knows_a_forbidden_name():
+    assert [name for name in ("utils.py", "siga_helpers.py", "helpers", "rules.py") if FORBIDDEN.match(name)] == [
+        "utils.py",
+        "helpers",
+    ]
+
+
+def test_a_room_holds_only_files_of_known_names():
+    strange = []
+    for room in rooms():
+        if room.name in FREE:
+            continue
+        for path in room.iterdir():
+            known = FILES | FOLDERS if path.is_dir() else FILES | {"__init__"}
+            if path.suffix not in {".toml", ".md"} and path.stem not in known:
+                strange.append(short(path))
+    assert strange == []
+
+
+def test_no_file_has_a_name_that_says_nothing():
+    assert [short(path) for path in PACKAGE.rglob("*") if FORBIDDEN.match(path.name)] == []
+
+
+def test_a_file_and_a_folder_of_one_name_do_not_stand_side_by_side():
+    assert [short(path) for room in rooms() for path in room.glob("*.py") if path.with_suffix("").is_dir()] == []
+
+
+def test_every_room_opens_with_its_domain():
+    silent = [room.name for room in rooms() if not ast.get_docstring(tree(room / "__init__.py"))]
+    assert silent == []
+
+
+def test_every_command_module_has_a_command():
+    without = []
+    for path in PACKAGE.glob("*/commands/*.py"):
+        if path.stem == "__init__":
+            continue
+        names = {node.name for node in tree(path).body if isinstance(node, ast.FunctionDef)}
+        names |= {
+            target.id
+            for node in tree(path).body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        if "command" not in names:
+            without.append(short(path))
+    assert without == []
