@@ -3,6 +3,7 @@
 from balai.villages.rules import plausibility
 from balai.villages.rules.agencies import Agency, agencies, own_programme
 from balai.villages.rules.figures import Counts, Figure, ReturnRow, year_before
+from balai.villages.rules.founding import STEP_NAMES, narrowed, narrower, order_warnings
 from balai.villages.rules.items import Item, ItemGroup, check_answer, groups, items, items_of
 from balai.villages.rules.kinds import (
     CompanionKind,
@@ -20,6 +21,7 @@ from balai.villages.rules.kinds import (
 )
 
 __all__ = [
+    "STEP_NAMES",
     "Agency",
     "CompanionKind",
     "Counts",
@@ -43,6 +45,9 @@ __all__ = [
     "groups",
     "items",
     "items_of",
+    "narrowed",
+    "narrower",
+    "order_warnings",
     "own_programme",
     "plausibility",
     "year_before",
