@@ -48,6 +48,9 @@ def add(row, *, by, at, deed, **detail):
     code = village_of(row)
     require(by, Permission.VILLAGE_EDIT, code)
     check_dates(getattr(row, "from_on", None), getattr(row, "to_on", None))
+    for proof in (getattr(row, "evidence", None), getattr(row, "decree", None)):
+        if proof and village_of(proof) != code:
+            raise NotValid("Berkas atau dokumen itu milik desa lain.")
     row.recorded_at, row.recorded_by = at, by.name
     row.save(force_insert=True)
     audit.record(by=by, at=at, deed=deed, subject=row.pk, region=code, detail=detail)

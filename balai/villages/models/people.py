@@ -1,10 +1,22 @@
 """The working group (Pokja) in both templates, its members and training, and the companion officer."""
 
 from django.db import models
+from django.db.models import F
 
 from balai.villages.models.recorded import Recorded, RecordedQuerySet, interval_in_order
 from balai.villages.models.registry import Document, Evidence, KampungKB
 from balai.villages.rules import CompanionKind, PokjaTemplate
+
+
+class PokjaQuerySet(RecordedQuerySet):
+    def on(self, kampung, day):
+        """The Pokja of a Kampung KB on that day, or None: the latest that began by then."""
+        return (
+            self.in_force(day)
+            .filter(kampung=kampung)
+            .order_by(F("from_on").asc(nulls_first=True), "recorded_at")
+            .last()
+        )
 
 
 class Pokja(Recorded):
@@ -15,6 +27,8 @@ class Pokja(Recorded):
     from_on = models.DateField(null=True)
     to_on = models.DateField(null=True)
     decree = models.ForeignKey(Document, null=True, on_delete=models.PROTECT)
+
+    objects = PokjaQuerySet.as_manager()
 
     class Meta:
         constraints = [interval_in_order("pokja_dates_in_order")]

@@ -33,14 +33,12 @@ class Coverage(Recorded):
 
 
 class DataHouseQuerySet(InVillageQuerySet):
+    def oldest_first(self):
+        return self.order_by(F("from_on").asc(nulls_first=True), "recorded_at")
+
     def on(self, village, day):
         """What is known of a village's Rumah DataKu on that day, or None: the latest that began by then."""
-        return (
-            self.in_force(day)
-            .filter(village=village)
-            .order_by(F("from_on").asc(nulls_first=True), "recorded_at")
-            .last()
-        )
+        return self.in_force(day).filter(village=village).oldest_first().last()
 
 
 class DataHouse(Recorded):
