@@ -1,4 +1,4 @@
-"""Runs the benchmarks, each in a process of its own (peak memory is the process's), and prints rows for docs/benchmarks.md."""
+"""Runs the benchmarks, each in a process of its own for its peak memory; prints rows for docs/benchmarks.md."""
 
 import json
 import os
