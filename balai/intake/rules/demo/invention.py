@@ -15,6 +15,8 @@ DAY = timedelta(days=1)
 EARLIER_CLASSES = (0.5, 0.32, 0.04, 0.14)
 # From the opening to the closing month: so many villages had a lower class before, so many a higher one.
 ROSE, FELL = 0.24, 0.06
+ROSE_FROM = {1: (1,), 2: (1,), 3: (1, 2, 2), 4: (2, 2, 2, 3)}
+FELL_FROM = {1: (2,), 2: (4,), 3: (4,), 4: (4,)}
 COMES_AGAIN = 0.55
 MOST_COMMON_FIRST = 4.0  # how strictly agencies come in the order of the story
 
@@ -122,11 +124,9 @@ def _stages(
     closing = _pick(rng, kabupaten.classes)
     if past_class and rng.random() < 0.85:
         closing = max(closing, past_class)
-    moved = rng.random()
-    opening = closing - int(moved < ROSE) + int(ROSE <= moved < ROSE + FELL)
     classes = {
         told.past: past_class or _pick(rng, EARLIER_CLASSES),
-        told.opening: min(max(opening, 1), 4),
+        told.opening: _before(rng, closing),
         told.closing: closing,
     }
     stages: list[Stage] = []
@@ -143,6 +143,15 @@ def _stages(
 
 def _pick(rng: np.random.Generator, shares: Sequence[float]) -> int:
     return int(rng.choice(4, p=shares)) + 1
+
+
+def _before(rng: np.random.Generator, closing: int) -> int:
+    """The class at the opening of the twelve months that end with `closing`."""
+    moved = rng.random()
+    if moved >= ROSE + FELL:
+        return closing
+    earlier = (ROSE_FROM if moved < ROSE else FELL_FROM)[closing]
+    return earlier[int(rng.integers(len(earlier)))]
 
 
 def _day(rng: np.random.Generator, first: date, last: date) -> date:
