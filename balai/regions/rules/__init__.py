@@ -7,6 +7,7 @@ from balai.regions.rules.codes import (
     Kind,
     Level,
     below_code,
+    code_start,
     dotted,
     kind_of,
     level_of,
@@ -16,6 +17,7 @@ from balai.regions.rules.codes import (
 )
 from balai.regions.rules.gazetteer import Gazetteer, Match, Suggestion
 from balai.regions.rules.names import search_form
+from balai.regions.rules.outline import decimals, simplified, tolerance
 
 __all__ = [
     "CODE_LENGTH",
@@ -27,11 +29,15 @@ __all__ = [
     "Match",
     "Suggestion",
     "below_code",
+    "code_start",
+    "decimals",
     "dotted",
     "kind_of",
     "level_of",
     "may_stand_under",
     "parent_of",
     "search_form",
+    "simplified",
     "span",
+    "tolerance",
 ]
