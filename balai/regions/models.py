@@ -1,7 +1,7 @@
 """Places, their other names, their changes and (optionally) their outlines."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from balai.base.errors import NotValid
 from balai.regions import rules
@@ -60,6 +60,91 @@ class PlaceQuerySet(models.QuerySet):
         scope = places.filter(pk__in=lineage).union(places.within(within).order_by())
         aliases = PlaceAlias.objects.filter(place__in=places).values_list("place", "name")
         return rules.Gazetteer(scope.values_list("code", "name"), aliases)
+
+    def search(self, text, limit=20, within=""):
+        """A list: places whose name, other name or code is or holds `text`, best first, with their ancestors loaded.
+
+        Several words may name the place and places above it: "mosso sendana". The ranking runs over bare codes, so
+        that a word in thousands of names does not drag their ancestors along.
+        """
+        words = rules.search_form(text).split()
+        start = rules.code_start(text)
+        if not words:
+            return []
+        forms = {" ".join(words[:cut]) for cut in range(1, len(words) + 1)}
+        forms |= {" ".join(words[cut:]) for cut in range(len(words))}
+        called = PlaceAlias.objects.filter(search_name__in=forms).values_list("place", flat=True)
+        exact = Q(search_name__in=[*forms, *("KOTA " + form for form in forms)]) | Q(pk__in=list(called))
+        found = Q(pk__gte=start, pk__lt=start + "~") if start else Q()
+        if not start or len(words) == 1:
+            found |= _named(words)
+        ranked = self.within(within).filter(found).annotate(
+            gone=Case(When(valid_to__isnull=True, then=Value(0)), default=Value(1)),
+            rank=Case(
+                When(pk=start or "", then=Value(0)),
+                When(exact, then=Value(1)),
+                When(search_name__startswith=words[0], then=Value(2)),
+                default=Value(3),
+            ),
+        )  # fmt: skip
+        codes = list(ranked.order_by("gone", "rank", "level", "pk").values_list("pk", flat=True)[:limit])
+        places = Place.objects.select_related("parent__parent__parent").in_bulk(codes)
+        return [places[code] for code in codes]
+
+    def successors(self, code, day, since=None):
+        """Codes that the place `code` has on a later `day`, through every change up to then (those after `since`).
+
+        After a split these are the places that now make up the old one.
+        """
+        events = Change.objects.filter(new__isnull=False, on__lte=day)
+        if since is not None:
+            events = events.filter(on__gt=since)
+        return self._led_to({code}, day, events, "old", "new", forward=True)
+
+    def predecessors(self, code, day):
+        """Codes that the place `code` had on an earlier `day`."""
+        events = Change.objects.filter(old__isnull=False, on__gt=day)
+        return self._led_to({code}, day, events, "new", "old", forward=False)
+
+    def _led_to(self, codes, day, events, here, there, *, forward):
+        """Follows events step by step, each no earlier (or no later) than the one before it."""
+        reached = dict.fromkeys(codes)
+        frontier = codes
+        while frontier:
+            rows = events.filter(**{here + "__in": frontier}).values_list(here, there, "on")
+            further = {}
+            for origin, target, on in rows:
+                turned = reached[origin] is not None and (on < reached[origin] if forward else on > reached[origin])
+                if target not in reached and not turned:
+                    further[target] = on
+            reached |= further
+            frontier = set(further)
+        return set(self.on(day).filter(pk__in=reached).values_list("pk", flat=True))
+
+
+SHORT = 3  # a word of fewer letters is in most names: it must begin one
+
+
+def _named(words):
+    """Every word is in the place's own name or one above it, and at least one telling word in its own."""
+    telling = [word for word in words if len(word) >= SHORT]
+    own, everywhere = Q(), Q()
+    for word in words:
+        here = Q(search_name__contains=word)
+        if telling:
+            called = PlaceAlias.objects.filter(search_name__contains=word).values_list("place", flat=True)
+            here |= Q(pk__in=list(called))
+        if word in telling:
+            own |= here
+        elif not telling:
+            own |= Q(search_name__startswith=word)
+        everywhere &= (
+            here
+            | Q(parent__search_name__contains=word)
+            | Q(parent__parent__search_name__contains=word)
+            | Q(parent__parent__parent__search_name__contains=word)
+        )
+    return own if len(words) == 1 else own & everywhere
 
 
 class Place(models.Model):

@@ -100,6 +100,16 @@ def dotted(text: str) -> str | None:
     return ".".join(part for part in found.groups() if part) if found else None
 
 
+def code_start(text: str) -> str | None:
+    """The dotted start of a code that somebody is typing: '76.05.0' for '76050'; None for what is no code."""
+    typed = re.sub(r"[\s\-]", "", text)
+    if re.fullmatch(r"[\d.]*\.[\d.]*", typed, re.ASCII) and typed[0] != ".":
+        return typed.rstrip(".")
+    if not re.fullmatch(r"\d{2,10}", typed, re.ASCII):
+        return None
+    return ".".join(part for part in (typed[:2], typed[2:4], typed[4:6], typed[6:]) if part)
+
+
 def kind_of(code: str, name: str) -> str:
     """The kind of an official place. A village with a first digit not seen so far counts as desa."""
     level = level_of(code)
