@@ -1,4 +1,4 @@
-"""Reads what comes from outside: the packaged tree, files of changes and of BPS codes."""
+"""The national tree and the other names that come with Balai."""
 
 import csv
 import gzip
