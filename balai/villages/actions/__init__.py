@@ -1,3 +1,4 @@
+from balai.villages.actions.crosschecks import mark_crossings
 from balai.villages.actions.documents import StepTaken, attach_evidence, record_document, record_step
 from balai.villages.actions.figures import record_returns
 from balai.villages.actions.people import record_companion, record_member, record_pokja, record_training
@@ -25,6 +26,7 @@ __all__ = [
     "correct",
     "correct_kampung",
     "end_kampung",
+    "mark_crossings",
     "record_activities",
     "record_answers",
     "record_companion",

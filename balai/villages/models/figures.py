@@ -1,6 +1,7 @@
 """Monthly figures that other systems report of a village."""
 
 from django.db import models
+from django.db.models import F
 
 from balai.regions.models import RegionCode
 
@@ -13,6 +14,10 @@ class FiguresQuerySet(models.QuerySet):
     def in_force(self):
         """For each village, register and month the latest vintage."""
         return self.filter(superseded=False)
+
+    def crossing(self):
+        """VillageMonth: users and unmet need, from two registers, together exceed the couples."""
+        return self.filter(users__gt=F("couples") - F("unmet"))
 
 
 class Return(models.Model):

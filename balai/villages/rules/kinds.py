@@ -110,3 +110,4 @@ class Mark(IntFlag):
     BKL_ABOVE_TARGET = 32
     UPPKA_ABOVE_TARGET = 64
     PIKR_ABOVE_TARGET = 128
+    USERS_ABOVE_COUPLES = 256  # users + unmet need exceed the couples: two registers contradict each other

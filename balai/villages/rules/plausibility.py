@@ -24,6 +24,8 @@ CHECKS = {
     "reported_above_existing": sentence("kelompok yang lapor melebihi yang ada"),
     "accompanied_sum": sentence("yang didampingi dan tidak didampingi berbeda dari jumlahnya"),
     "ages_sum": sentence("jumlah menurut umur berbeda dari jumlah penduduk"),
+    "parts_sum": sentence("bagian-bagiannya tidak sama dengan jumlahnya"),
+    "part_above_whole": sentence("bagian melebihi keseluruhannya"),
 }
 
 _ABOVE_TARGET = {
