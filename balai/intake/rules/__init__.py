@@ -1,0 +1,1 @@
+"""What intake knows by rule: numbers and months as people write them, and the registers of SIGA. Pure."""

@@ -1,17 +1,31 @@
-"""What the demonstration tells: `story.toml`, with the published figures put in where it names them."""
+"""What the demonstration tells: `story.toml`, with the figures of `targets.toml` put in where it names them."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from balai.base import months
-from balai.intake.rules.published import Published, published
 
 CLASSES = ("dasar", "berkembang", "mandiri", "berkelanjutan")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A published figure: how many (or what per cent of all) villages had a Kampung KB, and of which class."""
+
+    region: str
+    period: str
+    source: str
+    formed: int | None = None
+    formed_percent: float | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def number(self, villages: int) -> int:
+        return self.formed if self.formed is not None else round((self.formed_percent or 0) / 100 * villages)
 
 
 @dataclass(frozen=True)
@@ -48,21 +62,26 @@ class Story:
         return [self.past, *months.between(self.opening, self.closing)]
 
 
-def _number(step: Mapping[str, Any], villages: int, figures: Mapping[str, Published]) -> int:
-    """How many villages; a published share is of all villages of the kabupaten."""
-    if "number" in step:
-        return int(step["number"])
-    figure = figures[step["figure"]]
-    return figure.total if figure.total is not None else round(figure.percent["formed"] / 100 * villages)
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("balai.intake.rules.demo").joinpath(name).read_text("utf-8"))
 
 
-def _kabupaten(fields: Mapping[str, Any], figures: Mapping[str, Published]) -> Kabupaten:
-    counts = figures[fields["first_classes"]].counts if "first_classes" in fields else {}
+@cache
+def targets() -> Mapping[str, Target]:
+    return {key: Target(**fields) for key, fields in _read("targets.toml").items()}
+
+
+def _number(step: Mapping[str, Any], villages: int) -> int:
+    return int(step["number"]) if "number" in step else targets()[step["target"]].number(villages)
+
+
+def _kabupaten(fields: Mapping[str, Any]) -> Kabupaten:
+    counts = targets()[fields["first_classes"]].counts if "first_classes" in fields else {}
     return Kabupaten(
         code=fields["code"],
         name=fields["name"],
         villages=fields["villages"],
-        formed=tuple((step["by"], _number(step, fields["villages"], figures)) for step in fields["formed"]),
+        formed=tuple((step["by"], _number(step, fields["villages"])) for step in fields["formed"]),
         classes=tuple(fields["classes"]),
         first_classes=tuple(counts[key] for key in CLASSES) if counts else (),
     )
@@ -70,10 +89,10 @@ def _kabupaten(fields: Mapping[str, Any], figures: Mapping[str, Published]) -> K
 
 @cache
 def story() -> Story:
-    told = tomllib.loads(files("balai.intake.rules.demo").joinpath("story.toml").read_text("utf-8"))
+    told = _read("story.toml")
     kabupaten, activities = told.pop("kabupaten"), told.pop("activity")
     return Story(
-        kabupaten=tuple(_kabupaten(fields, published()) for fields in kabupaten),
+        kabupaten=tuple(_kabupaten(fields) for fields in kabupaten),
         activities=tuple((entry["agency"], entry["title"]) for entry in activities),
         **told,
     )
