@@ -24,7 +24,7 @@ def load_boundaries(*, by, at, path, source="", progress=iter):
     outlines = inputs.read_outlines(path)
     known = set(Place.objects.official().values_list("pk", flat=True))
     pieces, unmatched, invalid = defaultdict(list), [], []
-    for outline in progress(outlines):
+    for outline in outlines:
         if outline.code not in known:
             unmatched.append((outline.position, outline.code or "", outline.name))
         elif outline.polygons is None:
@@ -37,8 +37,8 @@ def load_boundaries(*, by, at, path, source="", progress=iter):
             "BPS) dan muat wilayah dahulu dengan “balai regions load”.",
             count=len(outlines),
         )
-    detail = rules.tolerance(pieces.values())
-    rings = dict(zip(pieces, rules.simplified(list(pieces.values()), detail), strict=True))
+    drawn = rules.simplified(list(pieces.values()), rules.tolerance(pieces.values()))
+    rings = dict(zip(progress(list(pieces)), drawn, strict=True))
     stored = _store(rings, at=at, source=source)
     counts = {"matched": len(rings), "stored": stored, "unchanged": len(rings) - stored}
     if stored:

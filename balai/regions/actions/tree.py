@@ -17,14 +17,14 @@ INSERT_PLACE = """
 
 
 @transaction.atomic
-def load_places(*, by, at, places=None, aliases=None, source=inputs.SOURCE):
+def load_places(*, by, at, places=None, aliases=None, source=inputs.SOURCE, progress=iter):
     """Brings the tree up to the packaged one (or to `places`: pairs of code and name, parents first).
 
     Places that are there keep their row; a name that differs becomes a dated change, the former name an alias. A place
     that the package lacks stays as it is and is counted as `missing`: only a file of changes says what became of it.
     """
     require(by, Permission.REGIONS_LOAD)
-    wanted = dict(inputs.packaged_places() if places is None else places)
+    wanted = dict(progress(inputs.packaged_places() if places is None else places))
     standing = dict(Place.objects.official().values_list("code", "name"))
     added = _insert_places([pair for pair in wanted.items() if pair[0] not in standing], source)
     renamed = {code: name for code, name in wanted.items() if standing.get(code, name) != name}

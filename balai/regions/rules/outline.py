@@ -5,7 +5,7 @@ once. Douglas-Peucker in numpy is enough for that; a geometry library would brin
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -37,12 +37,11 @@ def decimals(detail: float) -> int:
     return int(np.clip(np.ceil(-np.log10(detail / DECIMALS_FINER)), COARSEST, FINEST))
 
 
-def simplified(places: Sequence[Sequence[Polygon]], detail: float) -> list[list[list[list[list[float]]]]]:
-    """Polygons of every place as nested lists, with no more points than a map with that detail needs."""
+def simplified(places: Sequence[Sequence[Polygon]], detail: float) -> Iterator[list[list[list[list[float]]]]]:
+    """For each place its polygons as nested lists, with no more points than a map with that detail needs."""
     junctions = _junctions([ring for polygons in places for polygon in polygons for ring in polygon])
     digits = decimals(detail)
     stretches: dict[bytes, Ring] = {}
-    drawn = []
     for polygons in places:
         largest = max(range(len(polygons)), key=lambda index: _area(polygons[index][0]))
         kept = []
@@ -53,8 +52,7 @@ def simplified(places: Sequence[Sequence[Polygon]], detail: float) -> list[list[
             outer = rings[0] if _drawable(rings[0]) else polygon[0] if index == largest else None
             if outer is not None:
                 kept.append([_rounded(ring, digits) for ring in (outer, *filter(_drawable, rings[1:]))])
-        drawn.append(kept)
-    return drawn
+        yield kept
 
 
 def _area(ring: Ring) -> float:
