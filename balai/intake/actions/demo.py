@@ -1,0 +1,128 @@
+"""Writes the demonstration data by the same doors as an import, and has it classified."""
+
+from collections import defaultdict
+
+import numpy as np
+from django.db import transaction
+
+from balai.accounts import actions as audit
+from balai.accounts.rules import Permission, require
+from balai.base.errors import Refused
+from balai.classification import rules as classes
+from balai.classification.actions import classify
+from balai.intake.models import Batch
+from balai.intake.rules.demo import Village, invent, story
+from balai.intake.rules.marking import added, marks, month_marks
+from balai.intake.rules.registers import registers
+from balai.regions.models import Place
+from balai.villages.actions import (
+    record_activities,
+    record_answers,
+    record_data_houses,
+    record_returns,
+    register_kampungs,
+)
+from balai.villages.models import KampungKB, VillageMonth
+from balai.villages.rules import ReturnRow
+
+KIND = "demo"
+# SIGA's register of the groups leaves these two out; the portal's own form has them, and the score needs all five.
+ONLY_IN_THE_PORTAL = ("uppka", "pikr")
+
+
+@transaction.atomic
+def load_demo(*, by, at, told=None, progress=None):
+    """Gives what was written, or None when the demonstration data is already there. Never mixes with other data."""
+    require(by, Permission.IMPORT_APPLY)
+    if Batch.objects.filter(kind=KIND).exists():
+        return None
+    told, progress = told or story(), progress or _silent
+    found = [one for kabupaten in told.kabupaten for one in _invented(told, kabupaten, progress)]
+    batch = Batch(kind=KIND, name=told.source, exported_on=told.exported_on, at=at, by=by.name)
+    entry = {"by": by, "at": at, "batch": batch.pk}
+    counts = _write_registry(found, told.source, entry) | {"returns": _write_returns(found, told, entry)}
+    batch.counts = counts
+    batch.save(force_insert=True)
+    progress(1)
+    for kabupaten in told.kabupaten:
+        for period in told.months:
+            for name in classes.names():
+                classify(by=by, at=at, period=period, rules=name, region=kabupaten.code)
+                progress(1)
+    audit.record(by=by, at=at, deed="demo.load", subject=batch.pk, detail=counts)
+    return counts
+
+
+def _silent(number):
+    """Nobody watches."""
+
+
+def _invented(told, kabupaten, progress):
+    places = Place.objects.within(kabupaten.code).villages().today().order_by("code")
+    villages = [Village(code, name) for code, name in places.values_list("code", "name")]
+    if not villages:
+        raise Refused("Wilayah %(name)s belum dimuat. Jalankan “balai init” dahulu.", name=kabupaten.name)
+    taken = KampungKB.objects.within(kabupaten.code).exists() or VillageMonth.objects.within(kabupaten.code).exists()
+    if taken:
+        raise Refused(
+            "Di %(name)s sudah ada data lain; data contoh rekaan tidak dicampur dengannya. Pakai BALAI_HOME yang baru.",
+            name=kabupaten.name,
+        )
+    rng = np.random.default_rng([told.seed, int(kabupaten.code.replace(".", ""))])
+    found = invent(rng, told, kabupaten, villages)
+    progress(1)
+    return found
+
+
+def _write_registry(found, source, entry):
+    formed = [one for one in found if one.founded_on]
+    names = [(one.village.code, 1, f"Kampung KB {one.village.name}", one.founded_on, one.founded_on) for one in formed]
+    register_kampungs(**entry, source=source, invented=True, rows=names)
+    kampung = {one.village_id: one for one in KampungKB.objects.filter(batch=entry["batch"])}
+    answers = (
+        (kampung[one.village.code], item, value, text, from_on)
+        for one in formed
+        for item, value, text, from_on in one.answers
+    )
+    activities = ((one.village.code, *activity) for one in formed for activity in _in_order(one.activities))
+    return {
+        "villages": len(found),
+        "kampung_kb": len(formed),
+        "answers": record_answers(**entry, source=source, rows=answers),
+        "activities": record_activities(**entry, source=source, rows=activities),
+        "data_houses": record_data_houses(**entry, source=source, rows=_data_houses(formed)),
+    }
+
+
+def _in_order(activities):
+    return [(agency, on, title) for agency, on, title in sorted(activities, key=lambda activity: activity[1])]
+
+
+def _data_houses(formed):
+    for one in formed:
+        opened = [from_on for item, value, _text, from_on in one.answers if item == "data_house" and value]
+        if opened:
+            yield one.village.code, True, None, None, None, min(opened)
+
+
+def _write_returns(found, told, entry):
+    by_register = defaultdict(list)
+    for one in found:
+        for register, period, values in one.returns:
+            by_register[register].append((one.village.code, period, values))
+    return sum(
+        record_returns(
+            **entry, register=register, exported_on=told.exported_on,
+            rows=[_row(registers()[register], *figures) for figures in sorted(rows, key=lambda row: row[:2])],
+        ).written
+        for register, rows in by_register.items()
+    )  # fmt: skip
+
+
+def _row(register, code, period, values):
+    found = marks(register, values)
+    month = {field: added(values, keys) for field, keys in register.month.items()}
+    if register.key == "poktan":
+        month |= {key: values[key] for group in ONLY_IN_THE_PORTAL for key in (f"{group}_target", f"{group}_members")}
+    bits = month_marks(register, values, marked=bool(found))
+    return ReturnRow(code=code, period=period, values=values, marks=found, month=month, month_marks=bits)
