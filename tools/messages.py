@@ -61,7 +61,9 @@ def collected():
     template = Catalog(domain="django")
     for message, context, path in sentences():
         template.add(message, locations=[(path, 1)], context=context)
-    catalog = read_po(ENGLISH.open("rb"), locale="en") if ENGLISH.exists() else Catalog(locale="en", domain="django")
+    catalog = Catalog(locale="en", domain="django")
+    if ENGLISH.exists():
+        catalog = read_po(BytesIO(ENGLISH.read_bytes()), locale="en")
     catalog.update(template, no_fuzzy_matching=True)
     catalog.obsolete.clear()
     catalog.header_comment = "# English sentences of Balai."
