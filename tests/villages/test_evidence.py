@@ -100,8 +100,11 @@ def test_when_the_trail_cannot_be_written_nothing_is_left(kampung, by, at, files
 
 
 def test_a_file_that_cannot_be_stored_is_no_evidence(kampung, by, at, files, monkeypatch):
-    monkeypatch.setattr(default_storage, "open", lambda name: open("/nonexistent"))
-    with pytest.raises(FileNotFoundError):
+    def fail(name):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(default_storage, "open", fail)
+    with pytest.raises(OSError, match="disk full"):
         attach(by, at, kampung, GOOD["image/png"])
     assert not files()
     assert not Evidence.objects.exists()

@@ -230,34 +230,6 @@ def test_agencies_are_counted_once_each_with_and_without_the_programme_s_own(pla
         actions.record_activities(batch=None, rows=[(VILLAGES[0], 38, DAY, "")], **who)
 
 
-def test_another_kabupaten_is_out_of_reach(kampung, who, stranger):
-    pokja = actions.record_pokja(kampung=kampung, template="empat_seksi", **who)
-    house = actions.record_data_house(village=VILLAGES[0], exists=True, **who)
-    entries = AuditEntry.objects.count()
-    far = who | {"by": stranger}
-    near = (VILLAGES[3], VILLAGES[0])
-    tries = [
-        lambda: document(kampung, far),
-        lambda: actions.correct(by=stranger, at=AT, row=pokja, from_on=DAY),
-        lambda: actions.record_step(kampung=kampung, step="pokja", done_on=DAY, **far),
-        lambda: actions.record_pokja(kampung=kampung, template="empat_seksi", **far),
-        lambda: actions.record_member(pokja=pokja, name="Siti", position="pengarah", **far),
-        lambda: actions.record_training(kampung=kampung, title="x", **far),
-        lambda: actions.record_companion(kampung=kampung, kind="pkb", **far),
-        lambda: actions.record_coverage(kampung=kampung, extent="desa", from_on=DAY, **far),
-        lambda: actions.record_group(village=VILLAGES[0], kind="bkb", **far),
-        lambda: actions.record_data_house(village=VILLAGES[0], exists=True, **far),
-        lambda: actions.record_data_houses(batch=None, rows=[(c, True, None, None, None, DAY) for c in near], **far),
-        lambda: actions.assess_data_house(house=house, on=DAY, found={}, **far),
-        lambda: actions.record_activities(batch=None, rows=[(c, 1, DAY, "") for c in near], **far),
-    ]  # fmt: skip
-    for act in tries:
-        with pytest.raises(NotAllowed):
-            act()
-    assert AuditEntry.objects.count() == entries
-    assert not AgencyActivity.objects.exists()
-
-
 def test_moving_a_row_to_another_kabupaten_needs_the_right_there_too(places, who, stranger):
     group = actions.record_group(village=VILLAGES[3], kind="bkb", **who)
     with pytest.raises(NotAllowed):

@@ -34,13 +34,9 @@ def require_all(by, codes):
 
 def village_of(row):
     """Code of the village that a row belongs to."""
-    for name in ("village_id", "village_code"):
-        if hasattr(row, name):
-            return getattr(row, name)
-    for name in ("kampung", "pokja", "house"):
-        if hasattr(row, name):
-            return village_of(getattr(row, name))
-    raise TypeError(type(row))
+    if hasattr(row, "village_id"):
+        return row.village_id
+    return village_of(next(getattr(row, name) for name in ("kampung", "pokja", "house") if hasattr(row, name)))
 
 
 def add(row, *, by, at, deed, **detail):
