@@ -3,12 +3,123 @@
 import sys
 from pathlib import Path
 
+from balai.classification.rules import CLASSES, DIMENSIONS, load, names
+from balai.classification.rules.declared import Table
+from balai.intake.rules.registers import registers
+from balai.villages.rules import agencies, groups, items
+
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "generated"
+HEAD = "<!-- Written by `make docs`; do not edit. -->\n\n"
+PERIODS = {
+    "month": "column BULAN",
+    "half": "column PERIODE",
+    "described": "the last month before the export",
+    "list": "none: a list of villages",
+}
+DIMENSION_NAMES = {"input": "Input", "process": "Process", "output": "Output"}
+
+
+def table(head, rows):
+    lines = [head, ["---"] * len(head), *rows]
+    cells = ([str(cell).replace("|", "\\|").replace("\n", " ") for cell in line] for line in lines)
+    return "\n".join("| " + " | ".join(line) + " |" for line in cells) + "\n"
+
+
+def _scores(indicator):
+    """What gives 1, 2, 3, 4, as the file says it."""
+    if not isinstance(indicator, Table):
+        return [*indicator.bands, *["not reachable"] * (4 - len(indicator.bands))]
+    found = {score: [] for score in range(1, 5)}
+    for *facts, score in indicator.table:
+        said = [f"{key}: {fact}" for key, fact in zip(indicator.columns, facts, strict=True) if fact != "-"]
+        found[score].append(", ".join(said))
+    return ["; or ".join(found[score]) or "not reachable" for score in range(1, 5)]
+
+
+def _rule_set(name):
+    rules = load(name)
+    valid = f"{rules.valid_from} to {rules.valid_to or 'further notice'}"
+    yield f"## {rules.name}: {rules.name_id}\n\n"
+    yield f"Version {rules.version}, digest `{rules.digest}`. Valid {valid}. Source: {rules.source}.\n\n"
+    missing = "counts as no or zero" if rules.missing_is_zero else "gives no score"
+    yield f"Figures are scored as *{rules.figures}*. What is not filled {missing}. "
+    yield f"A dimension passes when the mean of its scores is {rules.pass_at / 100:.2f} or more.\n\n"
+    for dimension in DIMENSIONS:
+        rows = [
+            [
+                f"`{key}`",
+                rules.indicators[key].name_id,
+                rules.indicators[key].counts_id,
+                *_scores(rules.indicators[key]),
+            ]
+            for key in rules.dimensions[dimension]
+        ]
+        yield (
+            f"### {DIMENSION_NAMES[dimension]}\n\n"
+            + table(["key", "name", "what counts", "1", "2", "3", "4"], rows)
+            + "\n"
+        )
+    passes = [(a, b, c) for a in (0, 1) for b in (0, 1) for c in (0, 1)]
+    rows = [["yes" if p else "no" for p in triple] + [CLASSES[int(rules.class_of[triple])].name] for triple in passes]
+    yield "### Class\n\n" + table(["input passes", "process passes", "output passes", "class"], rows) + "\n"
+
+
+def rules_page():
+    yield "# Rule sets\n\n"
+    yield "From the files in `balai/classification/rules/rulesets`. Why: [0005](../adr/0005-rule-sets-are-data.md).\n\n"
+    for name in names():
+        yield from _rule_set(name)
+
+
+def registers_page():
+    yield "# Registers of SIGA\n\n"
+    yield "What `balai import siga` recognises, from `balai/intake/registers.toml`. A file is told by its columns; "
+    yield "a column that is missing is not filled.\n\n"
+    for register in registers().values():
+        yield f"## `{register.key}`: {register.name_id}\n\n"
+        yield f"{register.name_en}. Source: {register.source}. Month: {PERIODS[register.period]}.\n\n"
+        told = ", ".join(" or ".join(f"“{name}”" for name in either) for either in register.signature)
+        yield f"Recognised by: {told or 'the columns of the place alone'}.\n\n" if told else ""
+        rows = [[f"“{c.heading}”", f"`{c.key}`", c.name_id, c.name_en, c.kind] for c in register.columns.values()]
+        if rows:
+            yield table(["column", "key", "name", "in English", "kind"], rows) + "\n"
+        for field, keys in register.month.items():
+            yield f"- feeds `{field}` = {' + '.join(f'`{key}`' for key in keys)}\n"
+        for check in register.checks:
+            yield f"- marked as implausible: {_check(check)}\n"
+        yield "\n" if register.month or register.checks else ""
+
+
+def _check(check):
+    keys = [f"`{key}`" for key in check.keys]
+    if check.is_sum:
+        return f"{keys[0]} ≠ {' + '.join(keys[1:])}"
+    return f"{' + '.join(keys[:-1])} > {keys[-1]}"
+
+
+def items_page():
+    yield "# Items of a village's profile\n\n"
+    yield "From `balai/villages/rules/items.toml`. No answer means not filled, which is neither no nor zero.\n\n"
+    for key, group in groups().items():
+        rows = [
+            [f"`{item.key}`", item.name_id, item.name_en, item.kind, ", ".join(item.choices), item.source]
+            for item in items().values()
+            if item.group == key
+        ]
+        yield f"## {group.name_id}\n\n" + table(["key", "name", "in English", "kind", "choices", "source"], rows) + "\n"
+    yield "## Agencies\n\n"
+    yield "Numbers of the national portal; the part of the pentahelix is our own reading of the name.\n\n"
+    rows = [
+        [a.number, a.name_id, a.name_en, a.pentahelix or "", "yes" if a.own_programme else ""]
+        for a in agencies().values()
+    ]
+    yield table(["number", "name", "in English", "pentahelix", "runs the programme"], rows)
 
 
 def pages():
     """File name to text of every generated page."""
-    return {}
+    written = {"rules.md": rules_page(), "registers.md": registers_page(), "items.md": items_page()}
+    return {name: HEAD + "".join(parts).rstrip() + "\n" for name, parts in written.items()}
 
 
 def main():
@@ -18,6 +129,7 @@ def main():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             stale.append(name)
             if "--check" not in sys.argv:
+                path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
     if stale and "--check" in sys.argv:
         sys.exit(f"Not current: {', '.join(stale)}. Run `make docs`.")

@@ -7,6 +7,7 @@ import runpy
 import pytest
 
 from tests.conventions.house import PACKAGE, ROOT, python, short, texts, tree
+from tools.docs import pages
 
 ADR = ROOT / "docs" / "adr"
 DOCUMENTS = ("README.md", "DEVELOPERS.md", "GLOSSARY.md")
@@ -127,3 +128,8 @@ def test_the_glossary_is_sorted_and_every_name_in_it_is_used():
 def test_every_indonesian_word_in_a_name_is_in_the_glossary():
     text = " ".join([*(term for term, _names in glossary()), *(name for _term, names in glossary() for name in names)])
     assert (words(identifiers()) & INDONESIAN) - words(re.findall(r"[\w-]+", text)) == set()
+
+
+def test_generated_pages_are_current():
+    for name, text in pages().items():
+        assert (ROOT / "docs" / "generated" / name).read_text(encoding="utf-8") == text, f"{name}: run `make docs`"
