@@ -67,7 +67,7 @@ class PlaceQuerySet(models.QuerySet):
         Several words may name the place and places above it: "mosso sendana". The ranking runs over bare codes, so
         that a word in thousands of names does not drag their ancestors along.
         """
-        words = rules.search_form(text).split()
+        words = rules.search_form(text).split()[:WORDS]
         start = rules.code_start(text)
         if not words:
             return []
@@ -122,18 +122,18 @@ class PlaceQuerySet(models.QuerySet):
         return set(self.on(day).filter(pk__in=reached).values_list("pk", flat=True))
 
 
+WORDS = 8  # that a search looks at
 SHORT = 3  # a word of fewer letters is in most names: it must begin one
 
 
 def _named(words):
     """Every word is in the place's own name or one above it, and at least one telling word in its own."""
     telling = [word for word in words if len(word) >= SHORT]
+    called = _aliases_with(telling)
     own, everywhere = Q(), Q()
     for word in words:
-        here = Q(search_name__contains=word)
-        if telling:
-            called = PlaceAlias.objects.filter(search_name__contains=word).values_list("place", flat=True)
-            here |= Q(pk__in=list(called))
+        aliased = [code for code, name in called if word in name]
+        here = Q(search_name__contains=word) | Q(pk__in=aliased) if aliased else Q(search_name__contains=word)
         if word in telling:
             own |= here
         elif not telling:
@@ -145,6 +145,14 @@ def _named(words):
             | Q(parent__parent__parent__search_name__contains=word)
         )
     return own if len(words) == 1 else own & everywhere
+
+
+def _aliases_with(words):
+    """(code, name) of the other names that hold one of the words."""
+    holding = Q(pk__in=[])
+    for word in words:
+        holding |= Q(search_name__contains=word)
+    return list(PlaceAlias.objects.filter(holding).values_list("place", "search_name"))
 
 
 class Place(models.Model):

@@ -167,14 +167,14 @@ def test_every_village_of_the_nation_is_found_by_its_own_path(national, packaged
 
 @pytest.mark.slow
 def test_building_and_asking_are_quick(packaged):
-    start = time.perf_counter()
+    start = time.process_time()
     gazetteer = Gazetteer(packaged)
-    built = time.perf_counter() - start
+    built = time.process_time() - start
     path = ("SULAWESI BARAT", "MAJENE", "SENDANA", "MOSSO")
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(50_000):
         gazetteer.match(*path)
-    rate = 50_000 / (time.perf_counter() - start)
+    rate = 50_000 / (time.process_time() - start)
     assert built < 3
     assert rate > 100_000
 

@@ -64,7 +64,7 @@ def _insert_places(pairs, source):
 
 def _rename(names, *, on, source):
     places = list(Place.objects.filter(pk__in=names))
-    _insert_aliases([(place.code, place.name, place.source) for place in places])
+    former = [(place.code, place.name, place.source) for place in places]
     Change.objects.bulk_create(
         [
             Change(
@@ -84,6 +84,7 @@ def _rename(names, *, on, source):
     for place in places:
         place.name, place.search_name, place.source = names[place.code], rules.search_form(names[place.code]), source
     Place.objects.bulk_update(places, ["name", "search_name", "source"], batch_size=200)
+    _insert_aliases(former)
 
 
 def _insert_aliases(aliases):
