@@ -111,7 +111,10 @@ class Bands:
         return (self.best - passed if self.falling else 1 + passed).astype(np.int8)
 
     def score_one(self, value: float) -> int:
-        return int(self.score(np.array([value]))[0])
+        """The same for one value, without the cost of columns."""
+        rising = self.bands[::-1] if self.falling else self.bands
+        passed = sum(value >= band.low if band.low_in else value > band.low for band in rising[1:])
+        return self.best - passed if self.falling else 1 + passed
 
     def least(self, score: int) -> int:
         """The smallest whole number that gives at least this score (bands that rise)."""

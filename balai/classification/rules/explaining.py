@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from balai.base.words import Said, sentence
-from balai.classification.rules.bands import Numbers
+from balai.classification.rules.bands import Bands, Numbers
 from balai.classification.rules.declared import Count, MeanPercent, Percent, Table, Yes
 from balai.classification.rules.judging import Judged
 from balai.classification.rules.ruleset import RuleSet
@@ -15,6 +15,24 @@ from balai.classification.rules.vocabulary import CLASSES, DIMENSIONS, GROUPS, I
 Inputs = Mapping[str, int | None]
 NOT_FILLED = frozenset("mup")
 IMPLAUSIBLE = frozenset("ix")
+
+
+@dataclass(frozen=True)
+class Village:
+    """What one village is judged by, and with what outcome."""
+
+    ruleset: RuleSet
+    inputs: Inputs
+    plausible: bool
+    judged: Judged
+
+    def letter(self, key: str) -> str:
+        return chr(int(self.judged.reasons[0, INDICATORS.index(key)]))
+
+    def bands(self, key: str) -> Bands:
+        found = self.ruleset.plans[key].bands
+        assert found is not None
+        return found
 
 
 @dataclass(frozen=True)
@@ -53,13 +71,15 @@ def as_columns(inputs: Inputs) -> dict[str, Numbers]:
     return {key: np.array([np.nan if value is None else float(value)]) for key, value in values}
 
 
-def judge_one(ruleset: RuleSet, inputs: Inputs, figures: str | None = None) -> Judged:
-    return ruleset.judge(as_columns(inputs), figures)
+def judged_village(ruleset: RuleSet, inputs: Inputs, figures: str | None = None) -> Village:
+    plausible = (figures or ruleset.figures) == "plausible"
+    return Village(ruleset, inputs, plausible, ruleset.judge(as_columns(inputs), figures))
 
 
 def explain(ruleset: RuleSet, inputs: Inputs, figures: str | None = None) -> Explanation:
-    judged = judge_one(ruleset, inputs, figures)
-    lines = [_line(ruleset, judged, place, key, inputs) for place, key in enumerate(INDICATORS)]
+    village = judged_village(ruleset, inputs, figures)
+    judged = village.judged
+    lines = [_line(village, place, key) for place, key in enumerate(INDICATORS)]
     passes = {dimension: _passes(ruleset, judged, dimension) for dimension in DIMENSIONS}
     hundredths = dict(zip(DIMENSIONS, judged.indices[0].tolist(), strict=True))
     indices = {dimension: None if value < 0 else value / 100 for dimension, value in hundredths.items()}
@@ -81,12 +101,12 @@ def _passes(ruleset: RuleSet, judged: Judged, dimension: str) -> bool | None:
     return low if low == high else None
 
 
-def _line(ruleset: RuleSet, judged: Judged, place: int, key: str, inputs: Inputs) -> Line:
-    letter = chr(int(judged.reasons[0, place]))
+def _line(village: Village, place: int, key: str) -> Line:
+    ruleset, judged, letter = village.ruleset, village.judged, village.letter(key)
     return Line(
         key=key, dimension=ruleset.dimension_of(key), score=int(judged.scores[0, place]) or None,
         low=int(judged.low[0, place]), high=int(judged.high[0, place]), best=ruleset.indicators[key].best,
-        value=VALUES[type(ruleset.indicators[key])](ruleset, key, inputs), reason=Said(REASONS[letter]),
+        value=VALUES[type(ruleset.indicators[key])](village, key), reason=Said(REASONS[letter]),
         missing=letter in NOT_FILLED, implausible=letter in IMPLAUSIBLE,
     )  # fmt: skip
 
@@ -137,8 +157,8 @@ _NO_PERCENT = {
 }
 
 
-def _pokja_value(_ruleset: RuleSet, _key: str, inputs: Inputs) -> Said:
-    pokja, members, trained = (inputs.get(key) for key in ("pokja", "pokja_members", "pokja_trained"))
+def _pokja_value(village: Village, _key: str) -> Said:
+    pokja, members, trained = (village.inputs.get(key) for key in ("pokja", "pokja_members", "pokja_trained"))
     if pokja is None:
         return Said(sentence("Pokja belum diisi"))
     if not pokja:
@@ -146,12 +166,12 @@ def _pokja_value(_ruleset: RuleSet, _key: str, inputs: Inputs) -> Said:
     return Said(_POKJA[members is not None, None if trained is None else bool(trained)], {"members": members})
 
 
-def _count_value(ruleset: RuleSet, key: str, inputs: Inputs) -> Said:
-    rule = ruleset.indicators[key]
+def _count_value(village: Village, key: str) -> Said:
+    rule = village.ruleset.indicators[key]
     assert isinstance(rule, Count)
     if rule.total is None:
-        return _agencies_value(rule, inputs)
-    found, unknown = inputs.get(rule.count), inputs.get(rule.unknown)
+        return _agencies_value(rule, village.inputs)
+    found, unknown = village.inputs.get(rule.count), village.inputs.get(rule.unknown)
     if unknown is None:
         unknown = rule.total if found is None else 0
     return Said(_COUNTS[key][unknown > 0], {"n": found or 0, "total": rule.total, "unknown": unknown})
@@ -172,18 +192,18 @@ def _agencies_value(rule: Count, inputs: Inputs) -> Said:
     )
 
 
-def _yes_value(ruleset: RuleSet, key: str, inputs: Inputs) -> Said:
-    rule = ruleset.indicators[key]
+def _yes_value(village: Village, key: str) -> Said:
+    rule = village.ruleset.indicators[key]
     assert isinstance(rule, Yes)
-    facts = [inputs.get(name) for name in rule.yes_of]
+    facts = [village.inputs.get(name) for name in rule.yes_of]
     unknown = facts.count(None)
     return Said(_COUNTS[key][unknown > 0], {"n": sum(map(bool, facts)), "total": len(facts), "unknown": unknown})
 
 
-def _percent_value(ruleset: RuleSet, key: str, inputs: Inputs) -> Said:
-    rule = ruleset.indicators[key]
+def _percent_value(village: Village, key: str) -> Said:
+    rule = village.ruleset.indicators[key]
     assert isinstance(rule, Percent)
-    part, whole = inputs.get(rule.of), inputs.get(rule.per)
+    part, whole = village.inputs.get(rule.of), village.inputs.get(rule.per)
     if part is None or whole is None or whole <= 0:
         return Said(_NO_PERCENT[key], {"of": "–" if part is None else part, "per": "–" if whole is None else whole})
     return Said(_PERCENTS[key], {"percent": round(100 * part / whole, 1), "of": part, "per": whole})
@@ -195,16 +215,17 @@ def group_percents(inputs: Inputs) -> dict[str, float]:
     return {group: 100 * members / target for group, members, target in pairs if members is not None and target}
 
 
-def _mean_value(ruleset: RuleSet, key: str, inputs: Inputs) -> Said:
-    rule = ruleset.indicators[key]
+def _mean_value(village: Village, key: str) -> Said:
+    rule = village.ruleset.indicators[key]
     assert isinstance(rule, MeanPercent)
-    values = list(group_percents(inputs).values())
+    values = list(group_percents(village.inputs).values())
     if not values:
         return Said(sentence("Belum ada angka kesertaan poktan"))
     over = len(rule.groups)
     if rule.mean_over == "known":
         # An implausible figure shows in the reason; the mean shows what counts, if anything does.
-        values = [min(value, rule.cap or value) for value in values if 0 <= value <= 100] or values
+        counted = [value for value in values if not village.plausible or 0 <= value <= 100]
+        values = [min(value, rule.cap or value) for value in counted or values]
         over = len(values)
     return Said(
         sentence("%(percent)s %% rata-rata, dari angka %(n)s di antara %(total)s poktan"),
@@ -212,7 +233,7 @@ def _mean_value(ruleset: RuleSet, key: str, inputs: Inputs) -> Said:
     )
 
 
-VALUES: dict[type, Callable[[RuleSet, str, Inputs], Said]] = {
+VALUES: dict[type, Callable[[Village, str], Said]] = {
     Table: _pokja_value,
     Count: _count_value,
     Yes: _yes_value,

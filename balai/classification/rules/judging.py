@@ -207,11 +207,14 @@ MEASURES: dict[type[AnyIndicator], Callable[[Plan, Columns], Scored]] = {
 }
 
 
+def mean(total: int, count: int) -> int:
+    """Mean of `count` scores in hundredths, halves up: whole numbers only."""
+    return (200 * total + count) // (2 * count)
+
+
 def index(scores: Scores) -> NDArray[np.int16]:
-    """Mean of the scores of one dimension in hundredths, halves up: whole numbers only."""
     count = scores.shape[1]
-    total = scores.sum(axis=1, dtype=np.int32)
-    return np.asarray((200 * total + count) // (2 * count), dtype=np.int16)
+    return np.asarray((200 * scores.sum(axis=1, dtype=np.int32) + count) // (2 * count), dtype=np.int16)
 
 
 def judge(

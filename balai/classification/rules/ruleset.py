@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from balai.base.errors import NotValid
 from balai.classification.rules.bands import Broken, Numbers
 from balai.classification.rules.declared import AnyIndicator, Banded, Classes, File, Table
-from balai.classification.rules.judging import Columns, Judged, Plan, index, judge
+from balai.classification.rules.judging import Columns, Judged, Plan, judge, mean
 from balai.classification.rules.vocabulary import DIMENSIONS, INDICATORS
 
 FIGURES = ("reported", "plausible")
@@ -54,7 +54,7 @@ class RuleSet:
         return [INDICATORS.index(key) for key in self.dimensions[dimension]]
 
     def passes(self, scores: Sequence[int]) -> bool:
-        return int(index(np.array([scores], dtype=np.int8))[0]) >= self.pass_at
+        return mean(sum(scores), len(scores)) >= self.pass_at
 
     def judge(self, columns: Mapping[str, Numbers], figures: str | None = None) -> Judged:
         figures = self.figures if figures is None else figures
