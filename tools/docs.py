@@ -15,6 +15,7 @@ PERIODS = {
     "half": "column PERIODE",
     "described": "the last month before the export",
     "list": "none: a list of villages",
+    "sheet": "of the profile sheet, not a file of SIGA",
 }
 DIMENSION_NAMES = {"input": "Input", "process": "Process", "output": "Output"}
 
@@ -79,7 +80,7 @@ def registers_page():
         yield f"## `{register.key}`: {register.name_id}\n\n"
         yield f"{register.name_en}. Source: {register.source}. Month: {PERIODS[register.period]}.\n\n"
         told = ", ".join(" or ".join(f"“{name}”" for name in either) for either in register.signature)
-        yield f"Recognised by: {told or 'the columns of the place alone'}.\n\n" if told else ""
+        yield f"Recognised by: {told}.\n\n" if told else ""
         rows = [[f"“{c.heading}”", f"`{c.key}`", c.name_id, c.name_en, c.kind] for c in register.columns.values()]
         if rows:
             yield table(["column", "key", "name", "in English", "kind"], rows) + "\n"

@@ -71,14 +71,18 @@ def registers(couples: int, month: Rates, owned: Sequence[str]) -> dict[str, Val
     methods = split(long_acting, LONG_ACTING) | split(users - long_acting, SHORT_ACTING)
     families = couples * FAMILIES_PER_COUPLE
     reached = _reach(month.participation, owned)
-    poktan: Values = {}
+    members: dict[str, Values] = {}
     for group in GROUPS:
         target = round(families * TARGET[group])
-        poktan |= {f"{group}_target": target, f"{group}_members": round(target * reached.get(group, 0.0) / 100)}
+        counted: Values = {f"{group}_target": target, f"{group}_members": round(target * reached.get(group, 0.0) / 100)}
+        register = "uppka_pikr" if group in ("uppka", "pikr") else "poktan"
+        members[register] = members.get(register, {}) | counted
     return {
         "pus": {"couples": couples, "unmet": round(couples * month.unmet / 100)},
         "mix": {"users": users, "modern": users - methods["traditional"], **methods},
-        "poktan": poktan,
+        # The marks of all groups share one field: the register that may be implausible comes last.
+        "uppka_pikr": members["uppka_pikr"],
+        "poktan": members["poktan"],
         **{group: {"groups": int(group in owned), "reporting": int(group in owned)} for group in GROUPS},
     }
 
