@@ -2,8 +2,9 @@
 
 import ast
 import re
+import tomllib
 
-from tests.conventions.house import PACKAGE, rooms, short, tree
+from tests.conventions.house import PACKAGE, ROOT, rooms, short, tree
 
 FREE = {"base", "config"}  # base: one topic a file; config: puts the house together
 FILES = {"rules", "models", "actions", "inputs", "views", "urls"}
@@ -59,3 +60,17 @@ def test_every_command_module_has_a_command():
         if "command" not in names:
             without.append(short(path))
     assert without == []
+
+
+def test_the_rules_of_every_room_are_checked_as_pure_and_typed():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    pure = next(one for one in settings["importlinter"]["contracts"] if one["name"].startswith("Pure code"))
+    for room in rooms():
+        if any(room.glob("rules*")):
+            assert f"balai.{room.name}.rules" in pure["source_modules"]
+            assert {f"balai/{room.name}/rules", f"balai/{room.name}/rules.py"} & set(settings["mypy"]["files"])
+        assert room.name in FREE or f"balai.{room.name}" in _containers(settings)
+
+
+def _containers(settings):
+    return next(c for c in settings["importlinter"]["contracts"] if c["name"].startswith("The files"))["containers"]
