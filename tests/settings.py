@@ -8,6 +8,7 @@ import tempfile
 HOME = tempfile.mkdtemp(prefix="balai-test-")
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["BALAI_HOME"] = HOME
+os.makedirs(os.path.join(HOME, "static"))  # whitenoise warns when it is missing
 
 from balai.config.settings import *  # noqa: E402, F403  the folder comes first
 
