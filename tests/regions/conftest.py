@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from balai.accounts.models import AuditEntry
 from balai.accounts.rules import operator
 from balai.regions import actions
 from balai.regions.models import Change, Place, PlaceAlias
@@ -26,6 +27,6 @@ def nation(django_db_setup, django_db_blocker):
         counts = actions.load_places(by=operator("test"), at=LOADED_AT)
     yield counts
     with django_db_blocker.unblock():
-        for model in (Change, PlaceAlias, Place):
+        for model in (AuditEntry, Change, PlaceAlias, Place):
             rows = model.objects.all()
             rows._raw_delete(rows.db)
