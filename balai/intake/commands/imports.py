@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from balai.accounts.rules import operator
-from balai.intake.actions import import_siga
+from balai.intake.actions import import_profile, import_siga
 
 
 @click.group(
@@ -48,6 +48,18 @@ def siga(folder, exported_on, report, dry_run, as_json):
             by=operator(getpass.getuser()), at=timezone.now(), folder=folder, exported_on=exported_on.date(),
             report=report, dry_run=dry_run, progress=progress,
         )  # fmt: skip
+    _tell(summary, report, as_json=as_json)
+
+
+@command.command(
+    help=_("Masukkan lembar profil (XLSX) yang sudah diisi; lembar kosongnya dari “balai template profile”.")
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@_report_option
+def profile(file, report, dry_run, as_json):
+    summary = import_profile(
+        by=operator(getpass.getuser()), at=timezone.now(), path=file, report=report, dry_run=dry_run
+    )
     _tell(summary, report, as_json=as_json)
 
 

@@ -68,6 +68,7 @@ def _groups(values: Values) -> int:
     return reduce(or_, bits)
 
 
+# Not uppka_pikr: a field belongs to one register; villages.actions.mark_crossings settles what rests on several.
 MONTH_MARKS: Mapping[str, tuple[str, Callable[[Values], int]]] = {
     "pus": ("couples_marks", _couples),
     "mix": ("users_marks", _users),

@@ -122,7 +122,7 @@ def recognise(headings: Sequence[str]) -> Register | None:
     named = {name for name in headings if name}
     if named - PLACE_COLUMNS == set():
         return None if registers()["villages"].lacks(named) else registers()["villages"]
-    fitting = [one for one in registers().values() if one.columns and not one.lacks(named)]
+    fitting = [one for one in registers().values() if one.signature and not one.lacks(named)]
     return max(fitting, key=lambda one: len(named & one.columns.keys()), default=None)
 
 
@@ -130,7 +130,7 @@ def nearest(headings: Sequence[str]) -> tuple[Register, list[str]]:
     """The register that shares most columns with the file, and what the file lacks to be it."""
     named = {name for name in headings if name}
     close = max(
-        (one for one in registers().values() if one.columns),
+        (one for one in registers().values() if one.signature),
         key=lambda one: (len(named & one.columns.keys()), -len(one.lacks(named))),
     )
     return close, close.lacks(named)

@@ -1,32 +1,44 @@
-"""What no single register can show: figures of two registers that contradict each other."""
+"""What no single register can show: figures that come from several registers and contradict each other."""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from balai.accounts import actions as audit
 from balai.accounts.rules import Permission, require
 from balai.villages.models import VillageMonth
-from balai.villages.rules import Mark
+from balai.villages.rules import GroupKind, Mark
 
-CROSSING = int(Mark.USERS_ABOVE_COUPLES)
+FIGURES = [f"{kind}_{what}" for kind in GroupKind for what in ("members", "target")]
+BITS = [
+    ("couples_marks", Mark.USERS_ABOVE_COUPLES, Q(users__gt=F("couples") - F("unmet"))),
+    ("groups_marks", Mark.NEGATIVE, Q.create([(f"{name}__lt", 0) for name in FIGURES], connector=Q.OR)),
+    *(
+        ("groups_marks", Mark[f"{kind.name}_ABOVE_TARGET"], Q(**{f"{kind}_members__gt": F(f"{kind}_target")}))
+        for kind in GroupKind
+    ),
+]
 
 
 @transaction.atomic
 def mark_crossings(*, by, at, periods, first, last):
-    """Marks the months of the villages `first` to `last` (codes, both included) in which users and unmet need together
-    exceed the couples, and takes the mark from those in which they no longer do. Gives how many rows changed."""
+    """Sets and takes away the marks that rest on several registers, in these months of the villages `first` to `last`
+    (codes, both included). Gives how many marks changed."""
     for code in (first, last):
         require(by, Permission.IMPORT_APPLY, code)
     months = VillageMonth.objects.filter(period__in=periods, code__gte=first, code__lte=last)
-    marked = months.annotate(crossing=F("couples_marks").bitand(CROSSING))
-    wrong = months.crossing()
-    fresh = wrong.filter(pk__in=marked.filter(crossing=0).values("pk"))
-    mended = marked.filter(crossing=CROSSING).exclude(pk__in=wrong.values("pk"))
-    changed = fresh.update(couples_marks=F("couples_marks") + CROSSING)
-    changed += months.filter(pk__in=mended.values("pk")).update(couples_marks=F("couples_marks") - CROSSING)
+    changed = sum(_settle(months, field, int(mark), wrong) for field, mark, wrong in BITS)
     if changed:
         audit.record(
             by=by, at=at, deed="figures.mark_crossings", subject=f"{min(periods)} – {max(periods)}",
             detail={"changed": changed},
         )  # fmt: skip
     return changed
+
+
+def _settle(months, field, bit, wrong):
+    """The bit stands in the rows that are wrong and in no other."""
+    rows = months.annotate(bit=F(field).bitand(bit))
+    missing = rows.filter(wrong, bit=0).values("pk")
+    stale = rows.filter(bit=bit).exclude(pk__in=months.filter(wrong).values("pk")).values("pk")
+    added = months.filter(pk__in=missing).update(**{field: F(field) + bit})
+    return added + months.filter(pk__in=stale).update(**{field: F(field) - bit})
