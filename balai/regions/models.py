@@ -7,6 +7,9 @@ from balai.base.errors import NotValid
 from balai.regions import rules
 
 
+BYTE_ORDER = {"postgresql": {"collation": "C"}}  # SQLite compares bytes anyway
+
+
 class RegionCode(models.CharField):
     """A Kemendagri code. Byte order on every database, so that a region is the half-open range rules.span(code)."""
 
@@ -15,10 +18,7 @@ class RegionCode(models.CharField):
         super().__init__(*args, **kwargs)
 
     def db_parameters(self, connection):
-        parameters = super().db_parameters(connection)
-        if connection.vendor == "postgresql":
-            parameters["collation"] = "C"
-        return parameters
+        return super().db_parameters(connection) | BYTE_ORDER.get(connection.vendor, {})
 
 
 class PlaceQuerySet(models.QuerySet):
