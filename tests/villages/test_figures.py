@@ -175,12 +175,25 @@ def test_users_and_unmet_need_of_two_registers_can_contradict_the_couples(by):
 
     record(by, pus(300, 59, marks=1), pus(500, 59, code=VILLAGES[1]), pus(None, 59, code=VILLAGES[3]))
     record(by, mix(275), mix(275, code=VILLAGES[1]), mix(275, code=VILLAGES[3]), register="mix")
+    assert VillageMonth.objects.crossing().count() == 1
     assert cross() == 1
     assert cross() == 0
     assert VillageMonth.objects.get(code=VILLAGES[0]).couples_marks == 1 + Mark.USERS_ABOVE_COUPLES
     record(by, mix(241), day=20, register="mix")
     assert cross() == 1
     assert not VillageMonth.objects.filter(couples_marks__gte=Mark.USERS_ABOVE_COUPLES).exists()
+
+
+def test_members_and_targets_of_two_registers_can_contradict_each_other(by):
+    def poktan(register, **month):
+        record(by, ReturnRow(VILLAGES[0], NOVEMBER, month, [], month), register=register)
+        actions.mark_crossings(by=by, at=AT, periods=[NOVEMBER], first=VILLAGES[0], last=VILLAGES[0])
+        return Mark(VillageMonth.objects.get().groups_marks)
+
+    assert poktan("sasaran", bkb_target=10, bkl_target=10) == 0
+    assert poktan("bkb", bkb_members=11) == Mark.BKB_ABOVE_TARGET
+    assert poktan("bkl", bkl_members=-1) == Mark.BKB_ABOVE_TARGET | Mark.NEGATIVE
+    assert poktan("sasaran", bkb_target=11, bkl_target=10) == Mark.NEGATIVE
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

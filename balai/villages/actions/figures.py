@@ -5,10 +5,11 @@ Set-based, because a nation's month is 83,762 rows a register.
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 
 import msgspec
 from django.db import connection, transaction
+from django.db.models import Q
 
 from balai.accounts import actions as audit
 from balai.accounts.rules import Permission, require
@@ -17,6 +18,7 @@ from balai.villages.models import Return, VillageMonth
 from balai.villages.rules import Counts
 
 CHUNK = 4000
+STATEMENT = 3500  # letters of places: psycopg parses a statement of up to 4096 letters only once
 RETURN_COLUMNS = (
     "code", "register", "period", "exported_on", "position", "values", "marks", "digest", "superseded", "batch",
 )  # fmt: skip
@@ -58,7 +60,7 @@ def record_returns(*, by, at, batch, register, exported_on, rows):
         codes = [row.code for row in chunk]
         for code in (min(codes), max(codes)):
             require(by, Permission.IMPORT_APPLY, code)
-        fresh, retired, standing = _sort_out(chunk, _known(register, chunk), exported_on)
+        fresh, retired, standing = _sort_out(chunk, _known(register, exported_on, chunk), exported_on)
         _retire(retired)
         _insert(fresh, batch, register)
         _fill_months(standing)
@@ -72,11 +74,14 @@ def record_returns(*, by, at, batch, register, exported_on, rows):
     return Counts(written=written, unchanged=unchanged)
 
 
-def _known(register, chunk):
-    """The stored vintages of the chunk's villages and months."""
+def _known(register, exported_on, chunk):
+    """The stored vintages that matter for the chunk's villages and months: those in force and those of the same day."""
     known = {}
     found = Return.objects.filter(
-        register=register, code__in={row.code for row in chunk}, period__in={row.period for row in chunk}
+        Q(superseded=False) | Q(exported_on=exported_on),
+        register=register,
+        code__in={row.code for row in chunk},
+        period__in={row.period for row in chunk},
     ).values_list("code", "period", "exported_on", "position", "digest", "superseded", "pk")
     for code, period, *vintage in found.iterator(CHUNK):
         known.setdefault((code, period), []).append(_Vintage(*vintage))
@@ -123,7 +128,7 @@ def _insert(fresh, batch, register):
         day = new.vintage.exported_on
         if day not in days:
             days[day] = adapt["exported_on"](day, connection)
-    _execute_many(
+    _insert_rows(
         Return, RETURN_COLUMNS,
         [
             (
@@ -145,7 +150,7 @@ def _fill_months(standing):
         if unknown := set(given) - MONTH_COLUMNS:
             raise NotValid("Kolom %(names)s tidak ada di data bulanan desa.", names=", ".join(sorted(unknown)))
         unset = tuple(name for name in MARK_COLUMNS if name not in given)
-        _execute_many(
+        _insert_rows(
             VillageMonth, ("code", "period", *given, *unset),
             [
                 (row.code, row.period, *row.month.values(), *row.month_marks.values(), *(0 for _ in unset))
@@ -155,15 +160,18 @@ def _fill_months(standing):
         )  # fmt: skip
 
 
-def _execute_many(model, columns, rows, conflict=(), update=()):
-    """A plain INSERT: building model instances costs more than the rest together. Names come from the models only."""
+def _insert_rows(model, columns, rows, conflict=(), update=()):
+    """Plain INSERTs of some dozens of rows: model instances, and on PostgreSQL a statement a row, cost several times
+    as much. Names come from the models, never from what was sent in."""
     quote = connection.ops.quote_name
-    names = ", ".join(map(quote, columns))
-    places = ", ".join(["%s"] * len(columns))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608  see above
+    names, places = ", ".join(map(quote, columns)), f"({', '.join(['%s'] * len(columns))})"
+    head = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES "  # noqa: S608  see above
+    tail = ""
     if conflict:
         changes = ", ".join(f"{quote(name)} = excluded.{quote(name)}" for name in update)
-        statement += f" ON CONFLICT ({', '.join(map(quote, conflict))}) DO UPDATE SET {changes}"
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, rows)
+        tail = f" ON CONFLICT ({', '.join(map(quote, conflict))}) DO UPDATE SET {changes}"
+    size = STATEMENT // (len(places) + 2)
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), size):
+            some = rows[start : start + size]
+            cursor.execute(head + ", ".join([places] * len(some)) + tail, list(chain.from_iterable(some)))

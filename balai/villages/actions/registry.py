@@ -138,7 +138,8 @@ def end_kampung(*, by, at, kampung, on, reason, source):
 def record_answers(*, by, at, source, batch, rows):
     """Adds answers: rows = (kampung, item, value, text, from_on). Gives how many were added.
 
-    An answer that says what already holds on its day is left out. Value None with empty text takes an answer back.
+    An answer that says what already holds on its day is left out, because monthly sheets mostly repeat themselves: so
+    enter the past before the present. Value None with empty text takes an answer back.
     """
     rows, written = iter(rows), 0
     while chunk := list(islice(rows, CHUNK)):
