@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ LONGEST_LINE = 20_000  # letters; csv itself refuses a field above 131,072
 MOST_LINES = 40  # lines that one record may span: more is a quotation mark that was never closed
 BLOCK = 1 << 20
 MARKS_OF_OTHERS = ((b"PK\x03\x04", "ZIP/XLSX"), (b"\xd0\xcf\x11\xe0", "XLS"), (b"%PDF", "PDF"), (b"\x89PNG", "PNG"))
+
+_QUOTED = re.compile(r'"[^"]*"')
 
 NUL = sentence("baris berisi byte NUL")
 UNCLOSED = sentence("tanda kutip tidak ditutup, atau isi sel terlalu panjang")
@@ -140,18 +143,12 @@ def _first_line_alone(lines, delimiter):
 
 
 def delimiter_of(file):
-    """The delimiter that splits the heading into most columns; reads the open file's first records."""
-
-    def width(delimiter):
-        file.seek(0)
-        for found in records(file, delimiter):
-            if any(cell.strip() for cell in found.cells):
-                return len([cell for cell in found.cells if cell.strip()])
-        return 0
-
-    best = max(DELIMITERS, key=width)
+    """The delimiter that stands most often in the heading, outside quotation marks; reads the open file's beginning."""
+    text = _QUOTED.sub("", file.read(LONGEST_LINE))
     file.seek(0)
-    return best
+    signs = "".join(DELIMITERS)
+    heading = next((line for line in text.splitlines() if line.strip(signs + " ")), text)
+    return max(DELIMITERS, key=heading.count)
 
 
 @dataclass
