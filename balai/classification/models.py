@@ -32,7 +32,7 @@ class OutcomeQuerySet(models.QuerySet):
 class Outcome(models.Model):
     """The class of one village in one month under one rule set. Added, never changed, but for `superseded`."""
 
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="outcomes")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="outcomes", db_index=False)
     rules = models.CharField(max_length=40)
     period = models.CharField(max_length=7)
     code = RegionCode()

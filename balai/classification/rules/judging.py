@@ -142,9 +142,12 @@ def _yes(plan: Plan, columns: Columns) -> Scored:
 
 
 def implausible_percent(columns: Columns, of: str, per: str) -> Flags:
-    """Figures that cannot be right: negative, a part above its whole, users whose methods do not add up."""
+    """Figures that cannot be right: negative, a part above its whole, users whose methods do not add up, users and
+    unmet need that together exceed the couples."""
     part, whole = columns[of], columns[per]
     wrong: Flags = (part < 0) | (whole < 0) | (part > whole)
+    if "couples" in (of, per):
+        wrong |= columns["users"] + columns["unmet"] > columns["couples"]
     return wrong | columns.marked(Mark.SUM) if "users" in (of, per) else wrong
 
 

@@ -90,7 +90,7 @@ def _start(village: Village) -> Figures:
     wrong = village.plausible and bool((village.inputs.get("marks") or 0) & Mark.SUM)
     users = 0 if wrong or users is None else max(0, min(users, whole))
     long = 0 if wrong or long is None else max(0, min(long, users))
-    return Figures(whole, users, long, max(0, min(unmet or 0, whole)))
+    return Figures(whole, users, long, max(0, min(unmet or 0, whole - users if village.plausible else whole)))
 
 
 def figures_for(village: Village, wanted: Mapping[str, int]) -> Figures:
@@ -117,6 +117,9 @@ def _percent_moves(village: Village, low: Mapping[str, int], wanted: Mapping[str
         "mkjp": {"users": end.users, "long_acting": end.long_acting},
         "unmet": {"unmet": end.unmet} | whole,
     }
+    if village.plausible and (village.inputs.get("users") or 0) + end.unmet > end.couples:
+        # Users that leave no room for what is reported here are wrong themselves.
+        figures["unmet"] |= figures["mkjp"]
     more = {"cpr": end.users - start.users, "mkjp": end.long_acting - start.long_acting,
             "unmet": start.unmet - end.unmet}  # fmt: skip
     words = _words(start, end, raised)

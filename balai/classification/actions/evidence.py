@@ -1,0 +1,295 @@
+"""What is known of the villages of a region at the end of each of some months, as columns for `RuleSet.judge`.
+
+All months of a region are read in one go: each table once, straight from the cursor, and laid on a grid of villages
+by months. A day holds "at the end of a month" when its own month is not later, so months are compared, not days.
+"""
+
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+from django.db import connection
+from django.db.models import F, TextField
+from django.db.models.functions import Cast, Substr
+
+from balai.classification import rules
+from balai.villages.models import AgencyActivity, Answer, Companion, DataHouse, Document, KampungKB, VillageMonth
+from balai.villages.rules import CompanionKind, DocumentKind, Mark, own_programme
+
+FUNDS = ("fund_apbn", "fund_apbd", "fund_dana_desa", "fund_hibah", "fund_csr", "fund_swadaya")
+GROUP_ITEMS = tuple(f"poktan_{group}" for group in rules.GROUPS)
+USES = ("use_pk", "use_routine", "use_potential", "use_sector", "use_other")
+MECHANISMS = ("mech_planning", "mech_coordination", "mech_socialisation", "mech_monitoring", "mech_reporting")
+SINGLE = ("pokja", "pokja_sk", "pokja_members", "pokja_trained", "secretariat", "data_house", "companion",
+          "regulation", "rkm", "data_use")  # fmt: skip
+ITEMS = (*SINGLE, *FUNDS, *GROUP_ITEMS, *USES, *MECHANISMS)
+DOCUMENTS = {"pokja_sk": DocumentKind.POKJA_DECREE, "regulation": DocumentKind.REGULATION,
+             "rkm": DocumentKind.WORK_PLAN}  # fmt: skip
+FIGURES = rules.INPUTS[rules.INPUTS.index("bkb_members") :]
+PROFILE = rules.INPUTS[: rules.INPUTS.index("agencies_ever")]
+AGENCIES = ("agencies_ever", "agencies_year", "agencies_year_all")
+GROUPS = tuple(f"{group}_groups" for group in rules.GROUPS)
+YEAR = 12
+EARLIEST, NEVER = 0, 1_000_000
+UNKNOWN, NO, YES = -1, 0, 1
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One row a village and month, months within villages. `formed`: YES, NO or UNKNOWN."""
+
+    codes: list[str]
+    periods: list[str]
+    columns: dict[str, np.ndarray]
+    formed: np.ndarray
+    inputs: list[str]
+
+
+def number_of(month):
+    """Months counted from year 0, so that they can be compared and subtracted."""
+    return int(month[:4]) * YEAR + int(month[5:7])
+
+
+class Months(dict):
+    """Text to month number, each text read once; no date is `none`."""
+
+    def __init__(self, none):
+        self[None] = none
+
+    def __missing__(self, text):
+        self[text] = found = number_of(text)
+        return found
+
+
+def month_of(field):
+    return Substr(Cast(field, TextField()), 1, 7)
+
+
+def rows_of(queryset):
+    """The rows as the database gives them: no model, no conversion."""
+    sql, params = queryset.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def gather(region, periods):
+    """Evidence of every village of the region with a Kampung KB or a figure in a month, for these months."""
+    kampungs = _kampungs(region)
+    figures = rows_of(
+        VillageMonth.objects.within(region).filter(period__in=periods)
+        .values_list("code", "period", *GROUPS, *FIGURES[:-1], _marks())
+    )  # fmt: skip
+    codes = sorted({row[0] for row in kampungs} | {row[0] for row in figures})
+    grid = Grid(codes, periods)
+    formed = grid.formed(kampungs)
+    columns, texts, has_figures = grid.figures(figures)
+    profile = grid.profile(rows_of(_answers(region)), columns)
+    _fill_from_rows(grid, region, profile)
+    columns |= profile | grid.agencies(rows_of(_activities(region)))
+    return _chosen(grid, columns, formed, texts, has_figures)
+
+
+def _kampungs(region):
+    return rows_of(
+        KampungKB.objects.within(region).main()
+        .values_list("village_id", month_of("founded_earliest"), month_of("founded_latest"), month_of("ended_on"))
+    )  # fmt: skip
+
+
+def _answers(region):
+    """Of the main Kampung KB, so that the last answer of an item is the one in force."""
+    return (
+        Answer.objects.within(region).filter(item__in=ITEMS, kampung__number=1)
+        .order_by("village_code", "item", "from_on", "recorded_at", "id")
+        .values_list("village_code", "item", "value", month_of("from_on"))
+    )  # fmt: skip
+
+
+def _activities(region):
+    return (
+        AgencyActivity.objects.standing().within(region).order_by().distinct()
+        .values_list("village_id", "agency", month_of("on"))
+    )  # fmt: skip
+
+
+def _marks():
+    """All marks in one number. A negative method spoils the users as much as methods that do not add up."""
+    negative = F("users_marks").bitand(int(Mark.NEGATIVE)) * (int(Mark.SUM) // int(Mark.NEGATIVE))
+    return F("couples_marks").bitor(F("users_marks")).bitor(F("groups_marks")).bitor(negative)
+
+
+class Grid:
+    """Villages by months."""
+
+    def __init__(self, codes, periods):
+        self.codes, self.periods = codes, periods
+        self.village = {code: place for place, code in enumerate(codes)}
+        self.numbers = np.array([number_of(period) for period in periods])
+        self.shape = (len(codes), len(periods))
+
+    def places(self, rows, at=0):
+        return np.fromiter(map(self.village.__getitem__, (row[at] for row in rows)), dtype=np.int64, count=len(rows))
+
+    def known(self, rows):
+        """Rows of villages that are in the grid."""
+        return [row for row in rows if row[0] in self.village]
+
+    def formed(self, kampungs):
+        found = np.full(self.shape, NO, dtype=np.int8)
+        if not kampungs:
+            return found
+        place = self.places(kampungs)
+        earliest, latest, ended = (
+            np.array([Months(none)[row[at]] for row in kampungs])[:, None]
+            for at, none in ((1, EARLIEST), (2, NEVER), (3, NEVER))
+        )
+        surely, maybe = latest <= self.numbers, earliest <= self.numbers
+        state = np.where(ended <= self.numbers, NO, np.where(surely, YES, np.where(maybe, UNKNOWN, NO)))
+        found[place] = state
+        return found
+
+    def figures(self, rows):
+        """Columns of the monthly figures, their JSON, and where there are any."""
+        columns = {key: np.full(self.shape, np.nan) for key in (*GROUPS, *FIGURES)}
+        empty = ",".join(["null"] * len(FIGURES))
+        texts = [empty] * (self.shape[0] * self.shape[1])
+        has = np.zeros(self.shape, dtype=np.bool_)
+        if not rows:
+            return columns, texts, has
+        month = {period: place for place, period in enumerate(self.periods)}
+        where = self.places(rows) * len(self.periods)
+        where += np.fromiter((month[row[1]] for row in rows), dtype=np.int64, count=len(rows))
+        for key, values in zip((*GROUPS, *FIGURES), list(zip(*rows, strict=True))[2:], strict=True):
+            columns[key].reshape(-1)[where] = np.array(values, dtype=np.float64)
+        has.reshape(-1)[where] = True
+        first, encode = 2 + len(GROUPS), msgspec.json.encode
+        for place, row in zip(where.tolist(), rows, strict=True):
+            texts[place] = encode(row[first:])[1:-1].decode()
+        return columns, texts, has
+
+    def answered(self, rows):
+        """Items by villages by months, in the order of ITEMS; `rows` oldest first."""
+        answers = np.full((len(self.periods), len(self.codes), len(ITEMS)), np.nan)
+        if not rows:
+            return answers
+        item = {key: place for place, key in enumerate(ITEMS)}
+        _codes, items, values, months = zip(*rows, strict=True)
+        village = self.places(rows)
+        items = np.fromiter(map(item.__getitem__, items), dtype=np.int64, count=len(rows))
+        values = np.array(values, dtype=np.float64)
+        months = np.fromiter(map(Months(NEVER).__getitem__, months), dtype=np.int64, count=len(rows))
+        state, before = np.full(answers.shape[1:], np.nan), EARLIEST
+        for place in np.argsort(self.numbers):
+            until = self.numbers[place]
+            new = (months > before) & (months <= until)
+            # Sorted by item and day, so the last assignment to a cell is its newest answer.
+            state[village[new], items[new]] = values[new]
+            answers[place], before = state, until
+        return answers
+
+    def profile(self, rows, figures):
+        """Columns of the input and process side; the month's own count of groups goes before the profile's answer."""
+        answers = self.answered(self.known(rows)).transpose(2, 1, 0)
+        of = {key: answers[place] for place, key in enumerate(ITEMS)}
+        columns = {key: of[key].copy() for key in SINGLE if key != "data_use"}
+        groups = [
+            np.where(np.isnan(figures[count]), of[item], (figures[count] > 0).astype(np.float64))
+            for count, item in zip(GROUPS, GROUP_ITEMS, strict=True)
+        ]
+        uses = [np.where(np.isnan(of[key]) & (of["data_use"] == 0), 0.0, of[key]) for key in USES]
+        counted = {"funds": [of[key] for key in FUNDS], "poktan": groups, "data_uses": uses,
+                   "mechanisms": [of[key] for key in MECHANISMS]}  # fmt: skip
+        for key, facts in counted.items():
+            columns[key] = sum((fact > 0).astype(np.float64) for fact in facts)
+            columns[f"{key}_unknown"] = sum(np.isnan(fact).astype(np.float64) for fact in facts)
+        return columns
+
+    def held(self, rows):
+        """Where one of the rows (village, from month, to month) holds."""
+        found = np.zeros(self.shape, dtype=np.bool_)
+        if rows:
+            since, until = (
+                np.array([Months(none)[row[at]] for row in rows])[:, None] for at, none in ((1, EARLIEST), (2, NEVER))
+            )
+            np.logical_or.at(found, self.places(rows), (since <= self.numbers) & (until > self.numbers))
+        return found
+
+    def agencies(self, rows):
+        """Distinct agencies ever and in twelve months; nothing ever recorded is not known, which is not none."""
+        first = int(self.numbers.min()) - YEAR + 1 if len(self.numbers) else 0
+        last = int(self.numbers.max()) if len(self.numbers) else 0
+        highest = max((row[1] for row in rows), default=0)
+        seen = np.zeros((last - first + 2, len(self.codes), highest + 1), dtype=np.bool_)
+        rows = self.known(rows)
+        months = Months(NEVER)
+        kept = [(row[0], row[1], max(months[row[2]] - first + 1, 0)) for row in rows if months[row[2]] <= last]
+        if kept:
+            _codes, agency, month = zip(*kept, strict=True)
+            seen[np.array(month), self.places(kept), np.array(agency)] = True
+        own = [number for number in own_programme() if number <= highest]
+        counts = {key: np.full(self.shape, np.nan) for key in AGENCIES}
+        for place, number in enumerate(self.numbers):
+            end = int(number) - first + 2
+            ever, year = seen[:end].any(axis=0), seen[end - YEAR : end].any(axis=0)
+            known = ever.any(axis=1)
+            every = year.sum(axis=1)
+            counted = {"agencies_ever": ever.sum(axis=1), "agencies_year": every - year[:, own].sum(axis=1),
+                       "agencies_year_all": every}  # fmt: skip
+            for key, value in counted.items():
+                counts[key][:, place] = np.where(known, value, np.nan)
+        return counts
+
+
+def _fill_from_rows(grid, region, profile):
+    """Where the profile is silent, documents, companions and the Rumah DataKu answer."""
+    for key, kind in DOCUMENTS.items():
+        rows = grid.known(rows_of(_of_kampung(Document, region).filter(kind=kind)))
+        _fill(profile[key], grid.held(rows), 1.0)
+    companions = _of_kampung(Companion, region)
+    _fill(profile["companion"], grid.held(grid.known(rows_of(companions.filter(kind=CompanionKind.PKB)))), 1.0)
+    _fill(profile["companion"], grid.held(grid.known(rows_of(companions))), 0.0)
+    houses = DataHouse.objects.standing().within(region).order_by().values_list(
+        "village_id", month_of("from_on"), month_of("to_on")
+    )  # fmt: skip
+    there, absent = (grid.held(grid.known(rows_of(houses.filter(exists=exists)))) for exists in (True, False))
+    house = profile["data_house"]
+    house[absent], house[there] = 0.0, 1.0
+
+
+def _of_kampung(model, region):
+    lo, hi = (region, region + "/") if region else ("", "~")
+    return (
+        model.objects.standing().filter(kampung__village_id__gte=lo, kampung__village_id__lt=hi, kampung__number=1)
+        .order_by().values_list("kampung__village_id", month_of("from_on"), month_of("to_on"))
+    )  # fmt: skip
+
+
+def _fill(column, where, value):
+    column[np.isnan(column) & where] = value
+
+
+def fragments(columns):
+    """For each row the JSON of these columns; equal rows are written once."""
+    values = np.nan_to_num(np.stack(columns, axis=1), nan=-1).astype(np.int32)
+    rows = np.ascontiguousarray(values).view(np.dtype((np.void, values.dtype.itemsize * values.shape[1]))).ravel()
+    _rows, first, inverse = np.unique(rows, return_index=True, return_inverse=True)
+    encode = msgspec.json.encode
+    texts = [encode([None if v < 0 else v for v in row])[1:-1].decode() for row in values[first].tolist()]
+    return [texts[place] for place in inverse.tolist()]
+
+
+def _chosen(grid, columns, formed, texts, has_figures):
+    """The rows that get an outcome: a Kampung KB that may exist, or a figure."""
+    kept = np.flatnonzero(((formed != NO) | has_figures).reshape(-1))
+    flat = {key: columns[key].reshape(-1)[kept] for key in rules.INPUTS}
+    villages, months = np.divmod(kept, max(1, len(grid.periods)))
+    profile, agencies = (
+        (fragments([flat[key] for key in keys]) for keys in (PROFILE, AGENCIES)) if len(kept) else ([], [])
+    )
+    return Evidence(
+        codes=[grid.codes[place] for place in villages.tolist()],
+        periods=[grid.periods[place] for place in months.tolist()],
+        columns=flat, formed=formed.reshape(-1)[kept],
+        inputs=[f"[{a},{b},{texts[place]}]" for a, b, place in zip(profile, agencies, kept.tolist(), strict=True)],
+    )  # fmt: skip

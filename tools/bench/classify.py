@@ -1,0 +1,183 @@
+"""Classifies an invented nation: 83,762 villages by 12 months on SQLite, with what storing costs, beside plain reads
+and plain inserts of the same rows. `python -m tools.bench.classify [VILLAGES]`.
+"""
+
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+import uuid
+from pathlib import Path
+
+VILLAGES, MONTHS, ACTIVITIES, PER_PROVINCE = 83_762, 12, 8, 2_204
+LAST = "2025-12"
+WHEN, WHO = "2025-01-01 00:00:00", "bench"
+WATCHED = ("villages_answer", "villages_villagemonth", "villages_agencyactivity")
+
+
+def peak():
+    """Largest memory this process ever held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def codes(villages):
+    """Codes shaped like the real ones, province after province."""
+    for number in range(villages):
+        province, rest = divmod(number, PER_PROVINCE)
+        yield f"{province + 11}.{rest // 160 + 1:02d}.{rest % 160 // 16 + 1:02d}.{2001 + rest % 16}"
+
+
+def fill(connection, villages):
+    """The database before the first run: places, Kampung KB, answers, figures, activities."""
+    import random
+
+    from balai.base import months
+    from balai.classification.actions.evidence import ITEMS
+
+    rng = random.Random(2026)
+    periods = months.between(months.shift(LAST, 1 - MONTHS), LAST)
+    items = [key for key in ITEMS if key not in ("use_other", "mech_reporting", "fund_csr", "fund_hibah", "rkm", "data_use")]
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_keys=OFF")
+
+        def insert(table, columns, rows):
+            names = ", ".join(f'"{column}"' for column in columns)
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})", rows)
+
+        place = ("code", "level", "kind", "name", "search_name", "source")
+        every = list(codes(villages))
+        provinces = sorted({code[:2] for code in every})
+        insert("regions_place", place, ((code, 1, "provinsi", code, code, WHO) for code in provinces))
+        insert("regions_place", place, ((code, 4, "desa", code, code, WHO) for code in every))
+        kampungs = {code: uuid.UUID(int=rng.getrandbits(128)).hex for code in every}
+        insert(
+            "villages_kampungkb",
+            ("id", "recorded_at", "recorded_by", "source", "village_id", "number", "name", "founded_earliest",
+             "founded_latest", "ended_reason", "invented"),
+            ((key, WHEN, WHO, WHO, code, 1, "", "2019-01-01", "2019-01-01", "", 1) for code, key in kampungs.items()),
+        )  # fmt: skip
+        insert(
+            "villages_answer",
+            ("kampung_id", "village_code", "item", "value", "text", "from_on", "recorded_at", "recorded_by", "source"),
+            (
+                (key, code, item, int(rng.random() * 2), "", f"{rng.choice(periods)}-05" if rng.random() < 0.1 else "2023-01-31",
+                 WHEN, WHO, WHO)
+                for code, key in kampungs.items() for item in items
+            ),
+        )  # fmt: skip
+        figures = ("couples", "unmet", "couples_marks", "users", "long_acting", "users_marks", "groups_marks",
+                   *(f"{g}_{part}" for g in ("bkb", "bkr", "bkl", "uppka", "pikr")
+                     for part in ("groups", "target", "members")))  # fmt: skip
+        insert(
+            "villages_villagemonth", ("code", "period", *figures),
+            ((code, period, *month(rng)) for period in periods for code in every),
+        )  # fmt: skip
+        insert(
+            "villages_agencyactivity",
+            ("id", "lineage", "recorded_at", "recorded_by", "source", "village_id", "agency", "on", "title"),
+            (
+                (uuid.UUID(int=rng.getrandbits(128)).hex, key, WHEN, WHO, WHO, code, rng.randint(1, 37),
+                 f"{rng.choice(('2023-05', *periods))}-09", "")
+                for code, key in kampungs.items() for _ in range(ACTIVITIES)
+            ),
+        )  # fmt: skip
+        cursor.execute("PRAGMA foreign_keys=ON")
+    return periods
+
+
+def month(rng):
+    couples = rng.randint(40, 3000)
+    users = int(couples * rng.random())
+    figures = [couples, int((couples - users) * rng.random() / 2), 0, users, int(users * rng.random() / 2), 0, 0]
+    for _ in range(5):
+        target = rng.randint(0, 600)
+        figures += [rng.randint(0, 2), target, int(target * rng.random())]
+    return figures
+
+
+def timed(work):
+    start = time.perf_counter()
+    work()
+    return round(time.perf_counter() - start, 2)
+
+
+def plain_read(connection):
+    """Every row of the same tables, all columns that the run needs, fetched and thrown away."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT village_code, item, value, from_on || '' FROM villages_answer")
+        while cursor.fetchmany(50_000):
+            pass
+        cursor.execute("SELECT * FROM villages_villagemonth")
+        while cursor.fetchmany(50_000):
+            pass
+        cursor.execute("SELECT village_id, agency, \"on\" || '' FROM villages_agencyactivity")
+        while cursor.fetchmany(50_000):
+            pass
+
+
+def plain_insert(connection):
+    """The rows that the run stored, once more, into a table of the same columns and indexes."""
+    with connection.cursor() as cursor:
+        for kind in ("table", "index"):
+            cursor.execute(
+                "SELECT sql FROM sqlite_master WHERE type = %s AND tbl_name = 'classification_outcome' AND sql IS NOT NULL",
+                [kind],
+            )
+            for (statement,) in cursor.fetchall():
+                cursor.execute(
+                    statement.replace("classification_outcome", "copied").replace('INDEX "', 'INDEX "copied_')
+                )
+        cursor.execute("SELECT * FROM classification_outcome")
+        names = len(cursor.description)
+        with connection.cursor() as writer:
+            writer.execute("BEGIN")
+            while rows := cursor.fetchmany(50_000):
+                writer.executemany(f"INSERT INTO copied VALUES ({', '.join(['%s'] * names)})", rows)
+            writer.execute("COMMIT")
+
+
+def run(villages=VILLAGES):
+    folder = tempfile.mkdtemp(prefix="balai-bench-")
+    os.environ |= {"BALAI_HOME": folder, "DJANGO_SETTINGS_MODULE": "balai.config.settings"}
+    os.environ.pop("DATABASE_URL", None)
+    import shutil
+    from datetime import UTC, datetime
+
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection, transaction
+
+    from balai.accounts.rules import operator
+    from balai.classification.actions import classify_months
+    from balai.classification.models import Outcome
+
+    try:
+        call_command("migrate", verbosity=0)
+        with transaction.atomic():
+            periods = fill(connection, villages)
+        at = datetime(2026, 1, 5, tzinfo=UTC)
+
+        def work():
+            classify_months(by=operator("bench"), at=at, periods=periods, rules="balai-2026")
+
+        before = peak()
+        figures = {"villages": villages, "months": len(periods), "seconds": timed(work), "peak MB": peak(),
+                   "peak MB before": before}  # fmt: skip
+        figures["outcomes"] = Outcome.objects.filter(superseded=False).count()
+        figures["seconds, nothing changed"] = timed(work)
+        read, insert = timed(lambda: plain_read(connection)), timed(lambda: plain_insert(connection))
+        figures |= {"plain read, s": read, "plain insert, s": insert,
+                    "ratio to plain read + insert": round(figures["seconds"] / (read + insert), 2)}  # fmt: skip
+        figures["database MB"] = Path(folder, "balai.sqlite3").stat().st_size >> 20
+        return figures
+    finally:
+        connection.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(*map(int, sys.argv[1:])), indent=1))
