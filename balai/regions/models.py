@@ -6,7 +6,6 @@ from django.db.models import Case, Q, Value, When
 from balai.base.errors import NotValid
 from balai.regions import rules
 
-
 BYTE_ORDER = {"postgresql": {"collation": "C"}}  # SQLite compares bytes anyway
 
 

@@ -97,3 +97,5 @@ def test_boundaries_are_loaded_and_what_is_left_over_is_told(run, tmp_path):
     report = json.loads(run("boundaries", file, "--source", "BIG", "--json"))
     assert report["unmatched"] == [{"position": 2, "code": "", "name": "Entah"}]
     assert Place.objects.get(pk="76.05").boundary.source == "batas.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features[:1]}), encoding="utf-8")
+    assert run("boundaries", file) == "1 wilayah cocok: 0 disimpan, 1 tidak berubah.\n"
