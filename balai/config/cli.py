@@ -20,7 +20,7 @@ from balai.base.words import sentence
 COMMANDS = {
     "init": ("balai.config.commands.init", sentence("Siapkan folder data baru: kunci, basis data, wilayah.")),
     "serve": ("balai.config.commands.serve", sentence("Jalankan server web.")),
-    "demo": ("balai.intake.commands.demo", sentence("Muat data contoh rekaan empat kabupaten.")),
+    "demo": ("balai.demo.commands.demo", sentence("Muat data contoh rekaan empat kabupaten.")),
     "regions": ("balai.regions.commands.regions", sentence("Pohon wilayah: muat, cari, batas, nama lain.")),
     "import": ("balai.intake.commands.imports", sentence("Masukkan data dari berkas (SIGA, lembar profil).")),
     "template": ("balai.intake.commands.template", sentence("Tulis lembar isian kosong (XLSX).")),

@@ -9,9 +9,9 @@ from balai.accounts import actions as audit
 from balai.accounts.rules import Permission, require
 from balai.base.errors import Refused
 from balai.classification import rules as classes
-from balai.classification.actions import classify
+from balai.classification.actions import classify_months
+from balai.demo.rules import Village, invent, story
 from balai.intake.models import Batch
-from balai.intake.rules.demo import Village, invent, story
 from balai.intake.rules.marking import added, marks, month_marks
 from balai.intake.rules.registers import registers
 from balai.regions.models import Place
@@ -26,8 +26,6 @@ from balai.villages.models import KampungKB, VillageMonth
 from balai.villages.rules import ReturnRow
 
 KIND = "demo"
-# SIGA's register of the groups leaves these two out; the portal's own form has them, and the score needs all five.
-ONLY_IN_THE_PORTAL = ("uppka", "pikr")
 
 
 @transaction.atomic
@@ -45,10 +43,9 @@ def load_demo(*, by, at, told=None, progress=None):
     batch.save(force_insert=True)
     progress(1)
     for kabupaten in told.kabupaten:
-        for period in told.months:
-            for name in classes.names():
-                classify(by=by, at=at, period=period, rules=name, region=kabupaten.code)
-                progress(1)
+        for name in classes.names():
+            classify_months(by=by, at=at, periods=told.months, rules=name, region=kabupaten.code)
+            progress(1)
     audit.record(by=by, at=at, deed="demo.load", subject=batch.pk, detail=counts)
     return counts
 
@@ -122,7 +119,5 @@ def _write_returns(found, told, entry):
 def _row(register, code, period, values):
     found = marks(register, values)
     month = {field: added(values, keys) for field, keys in register.month.items()}
-    if register.key == "poktan":
-        month |= {key: values[key] for group in ONLY_IN_THE_PORTAL for key in (f"{group}_target", f"{group}_members")}
     bits = month_marks(register, values, marked=bool(found))
     return ReturnRow(code=code, period=period, values=values, marks=found, month=month, month_marks=bits)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from balai.base import months
-from balai.intake.rules.demo import Village, draws, figures, invent, profile, story, targets
+from balai.demo.rules import Village, draws, figures, invent, profile, story, targets
 from balai.intake.rules.marking import marks
 from balai.intake.rules.registers import registers
 from balai.reports.rules.published import of_region

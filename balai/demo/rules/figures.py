@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from balai.intake.rules.demo.draws import Scores, within
+from balai.demo.rules.draws import Scores, within
 
 Values = dict[str, int | float | None]
 

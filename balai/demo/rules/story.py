@@ -63,7 +63,7 @@ class Story:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("balai.intake.rules.demo").joinpath(name).read_text("utf-8"))
+    return tomllib.loads(files("balai.demo.rules").joinpath(name).read_text("utf-8"))
 
 
 @cache

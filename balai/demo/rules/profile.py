@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from balai.intake.rules.demo.draws import Scores
+from balai.demo.rules.draws import Scores
 
 Answer = tuple[int | None, str]
 

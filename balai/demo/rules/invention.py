@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from balai.base import months
-from balai.intake.rules.demo import draws, figures, profile
-from balai.intake.rules.demo.story import Kabupaten, Story
+from balai.demo.rules import draws, figures, profile
+from balai.demo.rules.story import Kabupaten, Story
 
 DAY = timedelta(days=1)
 EARLIER_CLASSES = (0.5, 0.32, 0.04, 0.14)
