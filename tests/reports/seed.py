@@ -123,7 +123,8 @@ def registry(invented=True):
                              founded_latest=date(2019, 12, 31), **ENTERED)  # fmt: skip
     KampungKB.objects.create(village_id=TWICE, number=2, ended_on=day, ended_reason="digabung", **ENTERED)
     answers = (("pokja", 1, ""), ("pokja_sk", 1, ""), ("pokja_members", 14, ""), ("fund_apbn", 0, ""),
-               ("mech_planning", 1, "bulanan"), ("companion", 1, "pkb"), ("overview", None, "Bapak Anu RT 3"))  # fmt: skip
+               ("mech_planning", 1, "bulanan"), ("companion", 1, "pkb"),
+               ("overview", None, "Bapak Anu RT 3"))  # fmt: skip
     Answer.objects.bulk_create(
         Answer(kampung=main, village_code=MAIN, item=item, value=value, text=text, from_on=day, **ENTERED)
         for item, value, text in answers

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from balai.reports.rules.kinds import KINDS, Kind
 
-WIDTH, HEIGHT, BLOCK, GAP = 640.0, 300.0, 14.0, 8.0
+WIDTH, HEIGHT, BLOCK, GAP = 640.0, 320.0, 14.0, 16.0  # a gap leaves room for a label
 LEAST = 2.0  # a block of one village among thousands is still seen
 
 

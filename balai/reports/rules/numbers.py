@@ -36,6 +36,10 @@ def share(part: int, whole: int, language: str = "id") -> str:
     if not whole:
         return "–"
     percent = 100 * part / whole
+    if 0 < percent < 0.05:
+        return "< " + number(0.1, 1, language) + NARROW_SPACE + "%"
+    if part < whole and percent > 99.95:
+        return "> " + number(99.9, 1, language) + NARROW_SPACE + "%"
     decimals = 1 if (percent < 1 and part) or (percent > 99 and part < whole) else 0
     return number(percent, decimals, language) + NARROW_SPACE + "%"
 

@@ -6,14 +6,25 @@ from balai.reports.rules.kinds import SUSTAINABLE, Tally
 
 COVERAGE = {
     "all": sentence("Dari %(villages)s desa dan kelurahan di %(place)s, semuanya sudah membentuk Kampung KB"),
-    "some": sentence("Dari %(villages)s desa dan kelurahan di %(place)s, %(formed)s (%(share)s) sudah membentuk Kampung KB"),
+    "some": sentence(
+        "Dari %(villages)s desa dan kelurahan di %(place)s, %(formed)s (%(share)s) sudah membentuk Kampung KB"
+    ),
     "none": sentence("Dari %(villages)s desa dan kelurahan di %(place)s, belum ada yang tercatat membentuk Kampung KB"),
 }  # fmt: skip
 CLASSES = {
     "all": sentence("%(share)s di antaranya (%(part)s dari %(whole)s) %(name)s per %(month)s"),
-    "some": sentence("dari %(whole)s yang kelasnya sudah dapat ditentukan, %(part)s (%(share)s) %(name)s per %(month)s"),
+    "some": sentence(
+        "dari %(whole)s yang kelasnya sudah dapat ditentukan, %(part)s (%(share)s) %(name)s per %(month)s"
+    ),
     "none": sentence("kelasnya per %(month)s belum dapat ditentukan karena isiannya belum lengkap"),
     "no": sentence("kelasnya belum pernah dihitung"),
+}  # fmt: skip
+SHORT_NAMES = {
+    "pokja": sentence("Pokja"), "funds": sentence("dana"), "poktan": sentence("poktan"),
+    "facilities": sentence("sarana"), "companion_regulation": sentence("pendamping/regulasi"),
+    "data_use": sentence("penggunaan data"), "mechanisms": sentence("mekanisme"),
+    "agencies": sentence("lintas sektor"), "participation": sentence("kesertaan poktan"), "cpr": "CPR",
+    "mkjp": "MKJP", "unmet": "unmet need",
 }  # fmt: skip
 BOTH = sentence("%(coverage)s; %(classes)s.")
 

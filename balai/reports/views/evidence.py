@@ -31,7 +31,9 @@ def reported(village, period):
     found = {}
     for row in rows:
         found.setdefault(row.register, []).append(row)
-    return [of_register(key, vintages) for key, vintages in found.items()]
+    order = list(registers())
+    keys = sorted(found, key=lambda key: order.index(key) if key in order else len(order))
+    return [of_register(key, found[key]) for key in keys]
 
 
 def of_register(key, vintages):

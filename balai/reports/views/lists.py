@@ -13,6 +13,7 @@ from balai.classification.rules import INDICATORS
 from balai.regions.rules import search_form
 from balai.reports.rules import numbers
 from balai.reports.rules.kinds import KINDS, SUSTAINABLE
+from balai.reports.rules.sentences import SHORT_NAMES
 from balai.reports.templatetags.balai import said
 
 NOTHING = -1
@@ -116,16 +117,16 @@ def download(content, media_type, name):
 EXPORTS = {"csv": as_csv, "xlsx": as_xlsx}
 
 
-def village_rows(villages, ruleset, query):
+def village_rows(villages, query):
     """The body of the table of villages: some hundred rows, so written without the template engine."""
     language = get_language()
-    names = {key: rule.name_en if language == "en" else rule.name_id for key, rule in ruleset.indicators.items()}
+    names = {key: said(name) for key, name in SHORT_NAMES.items()}
     dimensions = {"input": _("Input"), "process": _("Proses"), "output": _("Output")}
     badges = {kind: badge(kind) for kind in KINDS}
     return format_html_join(
         "\n",
         '<tr><th scope="row"><a href="/desa/{}{}">{}</a><span class="small quiet">{}</span></th><td>{}</td>'
-        '<td class="num">{}</td><td class="num">{}</td><td class="num">{}</td><td>{}</td></tr>',
+        '<td class="num">{}</td><td class="num">{}</td><td class="num">{}</td><td class="held">{}</td></tr>',
         (
             (village.code, query, village.name, village.above, badges[village.kind],
              *(index_text(value, language) for value in village.indices), held(village, names, dimensions, language))
@@ -144,9 +145,9 @@ def index_text(value, language):
 
 
 def held(village, names, dimensions, language):
-    """'Proses: Lintas sektor 1; …' for every dimension that does not pass."""
+    """'Proses: lintas sektor 1; …' for every dimension that does not pass: its weakest indicators."""
     return "; ".join(
         f"{dimensions[dimension]}: "
-        + ", ".join(f"{names[key]} {'–' if mark == '.' else mark}" for key, mark in weakest)
+        + ", ".join(f"{names[key]} {'?' if mark == '.' else mark}" for key, mark in weakest)
         for dimension, _value, weakest in village.holding
     )

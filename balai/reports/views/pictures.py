@@ -9,7 +9,7 @@ from balai.regions.models import Boundary
 from balai.reports.rules import outline
 from balai.reports.rules.flow import flow
 from balai.reports.rules.kinds import KINDS, Kind
-from balai.reports.rules.waffle import waffle, width_for
+from balai.reports.rules.waffle import waffles as drawn_waffles
 
 SIGN_ROOM = 18  # units of the picture that a sign needs
 DAY = 86400
@@ -35,7 +35,7 @@ class Area:
 
 
 def shapes(code, level):
-    """(height, source, shapes) of the loaded outlines of that level, or None. Drawn once for each state of the table."""
+    """(height, source, shapes) of the loaded outlines of that level, or None; drawn once for a state of the table."""
     loaded = Boundary.objects.filter(place__level=level, place__code__startswith=code and code + ".")
     state = loaded.aggregate(n=Count("pk"), last=Max("loaded_at"))
     if not state["n"]:
@@ -68,8 +68,8 @@ def areas(drawing, rows):
 
 
 def waffles(rows):
-    columns = width_for([row.tally for row in rows])
-    return [(row, waffle(row.tally, columns)) for row in rows if row.villages]
+    rows = [row for row in rows if row.villages]
+    return list(zip(rows, drawn_waffles([row.tally for row in rows]), strict=True))
 
 
 def bar(tally):

@@ -16,6 +16,15 @@ from balai.reports.rules.kinds import CLASSES, KINDS, UNTOLD
 from balai.reports.views import counting, lists, pictures, places
 
 SIGA = sentence("kartu Kampung KB dan laporan bulanan SIGA, profil Kampung KB")
+FORMED_MEANS = sentence(
+    "Pembilang: desa/kelurahan yang punya Kampung KB pada bulan itu. Penyebut: semua desa, kelurahan, dan desa adat di "
+    "wilayah ini."
+)
+CLASS_MEANS = sentence(
+    "Desa berkelas %(name)s menurut aturan %(rules)s. Penyebut: %(n)s desa yang kelasnya dapat ditentukan."
+)
+MANY = sentence("%(name)s (%(share)s)")
+FEW = sentence("%(name)s (%(share)s, n = %(n)s)")
 REGION = sentence("kode wilayah Kepmendagri 300.2.2-2430/2025")
 
 
@@ -69,7 +78,8 @@ def page(request, place):
     name = places.full_name(place)
     totals = here.totals
     context = {
-        "here": "nation" if place is None else "", "place": place, "code": here.code, "name": name, "asked": asked,
+        "here": "nation" if place is None else "", "comparing": True,
+        "place": place, "code": here.code, "name": name, "asked": asked,
         "run": asked.run, "level": here.level, "totals": totals, "parts": totals.tally.parts, "whole": totals.villages,
         "lead": sentences.lead(name, totals.villages, totals.formed, totals.tally, asked.period, language),
         "figures": figures(here, asked, language), "bar": pictures.bar(totals.tally), "flow": flow, "matrix": matrix,
@@ -79,7 +89,7 @@ def page(request, place):
         **published_rows(here, language), **listed(request, here), **mapped(here),
     }  # fmt: skip
     if here.villages is not None:
-        context["village_rows"] = lists.village_rows(context["villages"], asked.ruleset, context["kept"])
+        context["village_rows"] = lists.village_rows(context["villages"], context["kept"])
     return render(request, "reports/region.html", context)
 
 
@@ -97,9 +107,9 @@ def figures(here, asked, language):
     coverage = numbers.number(totals.formed, 0, language) + " / " + numbers.number(totals.villages, 0, language)
     found = [
         Figure(
-            coverage, Said(sentence("desa dan kelurahan sudah membentuk Kampung KB (%(share)s)"),
+            coverage, Said(sentence("desa membentuk Kampung KB (%(share)s)"),
                            {"share": numbers.share(totals.formed, totals.villages, language)}),
-            sentence("Pembilang: desa/kelurahan yang punya Kampung KB pada bulan itu. Penyebut: semua desa, kelurahan, dan desa adat di wilayah ini."),
+            FORMED_MEANS,
             REGION, to_list + "#daftar",
         )
     ]  # fmt: skip
@@ -108,11 +118,11 @@ def figures(here, asked, language):
     for kind in CLASSES:
         count = tally.count(kind)
         label = Said(
-            sentence("%(name)s (%(share)s, n = %(n)s)") if numbers.is_few(tally.classed) else sentence("%(name)s (%(share)s)"),
+            FEW if numbers.is_few(tally.classed) else MANY,
             {"name": kind.name, "share": numbers.share(count, tally.classed, language), "n": tally.classed},
         )  # fmt: skip
         what = Said(
-            sentence("Desa berkelas %(name)s menurut aturan %(rules)s. Penyebut: %(n)s desa yang kelasnya dapat ditentukan."),
+            CLASS_MEANS,
             {"name": kind.name, "rules": asked.rules, "n": tally.classed},
         )  # fmt: skip
         found.append(Figure(numbers.number(count, 0, language), label, what, SIGA, narrowed(here, to_list, kind)))

@@ -114,7 +114,8 @@ def kampung(row, day):
                    for one in Document.objects.standing().filter(kampung=row).order_by("dated_on", "number")],
         coverage=[(EXTENT_NAMES[one.extent], one)
                   for one in Coverage.objects.standing().filter(kampung=row).order_by("from_on")],
-        pokja=pokja, template_name=TEMPLATE_NAMES[pokja.template] if pokja else "", members=len(members), trained=sum(trained is not None for _section, trained in members),
+        pokja=pokja, template_name=TEMPLATE_NAMES[pokja.template] if pokja else "",
+        members=len(members), trained=sum(trained is not None for _section, trained in members),
         sections=[(name, counted[key]) for key, name in names.items()],
         companion=Companion.objects.in_force(day).filter(kampung=row).order_by("from_on").last(),
     )  # fmt: skip

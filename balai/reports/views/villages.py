@@ -18,6 +18,7 @@ from balai.reports import inputs
 from balai.reports.rules import asking, numbers, sentences
 from balai.reports.rules.kinds import NO_DATA, kind_of
 from balai.reports.rules.trend import Moment, trend
+from balai.reports.templatetags.balai import said
 from balai.reports.views import evidence, places, registry
 
 DIMENSION_NAMES = {"input": sentence("Input"), "process": sentence("Proses"), "output": sentence("Output")}
@@ -121,7 +122,7 @@ def lead(name, kind, asked, explained, history):
              "high": CLASSES[explained.class_high].name, "missing": missing, "all": len(explained.lines)},
         )  # fmt: skip
     since = since_when(kind, asked, history)
-    names = [indicator_name(asked.ruleset, key) for key in explained.holding[:MOST_HELD]]
+    names = [said(sentences.SHORT_NAMES[key]) for key in explained.holding[:MOST_HELD]]
     return Said(
         sentences.VILLAGE["held" if names else "top"],
         {"place": name, "name": kind.name, "since": since, "holding": ", ".join(names)},
