@@ -87,6 +87,9 @@ class PlaceQuerySet(models.QuerySet):
             ),
         )  # fmt: skip
         codes = list(ranked.order_by("gone", "rank", "level", "pk").values_list("pk", flat=True)[:limit])
+        name = rules.search_form(text)
+        if not codes and rules.untitled(name) != name:
+            return self.search(rules.untitled(name), limit, within)
         places = Place.objects.select_related("parent__parent__parent").in_bulk(codes)
         return [places[code] for code in codes]
 

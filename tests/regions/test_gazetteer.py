@@ -32,6 +32,8 @@ INVENTED = [
     ("76.02.01.2009", "Wonorejo Makmur"),
     ("76.02.01.2010", "Lampoko"),
     ("76.02.01.2011", "Lampeko"),
+    ("76.02.01.2012", "Kota Tinggi"),
+    ("76.02.01.2013", "Desa Lama"),
     ("76.02.02.2001", "Pokkang"),
 ]
 ALIASES = [("76.02.01.2007", "Desa Sumber Rejo Lama"), ("76.99", "Unknown")]
@@ -68,6 +70,11 @@ Lampiko               |      |               | none
 Lampiko               | 2010 | 76.02.01.2010 | code
 Lampiko               | 2001 |               | none
 Pokkang               |      |               | none
+Tinggi                |      |               | none
+Desa Mapilli          |      | 76.02.01.2002 | alias
+KEL. BARU             |      | 76.02.01.1001 | alias
+Desa Lama             |      | 76.02.01.2013 | exact
+Lama                  |      |               | none
                       |      |               | none
                       | 2001 |               | none
 """
@@ -92,6 +99,7 @@ def test_the_least_sure_step_says_how_it_was_found(invented):
 def test_a_kota_is_found_without_its_word_when_no_kabupaten_bears_the_name(invented):
     found = invented.match("Sulawesi Barat", "Palopo", "Wara", "Lagaligo")
     assert (found.code, found.missing) == (None, Level.KECAMATAN)
+    assert invented.match("Sulawesi Barat", "Mamuju", "Kec. Simboro", "Baru").how == "alias"
 
 
 def test_what_is_missing_is_named_with_the_nearest_names(invented):

@@ -16,7 +16,7 @@ from balai.regions.rules.codes import (
     span,
 )
 from balai.regions.rules.gazetteer import Gazetteer, Match, Suggestion
-from balai.regions.rules.names import search_form
+from balai.regions.rules.names import search_form, untitled
 from balai.regions.rules.outline import decimals, simplified, tolerance
 
 __all__ = [
@@ -40,4 +40,5 @@ __all__ = [
     "simplified",
     "span",
     "tolerance",
+    "untitled",
 ]

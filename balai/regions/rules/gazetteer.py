@@ -8,8 +8,8 @@ from operator import itemgetter
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from balai.regions.rules.codes import Level, dotted, parent_of
-from balai.regions.rules.names import folded, markers, search_form, squeezed
+from balai.regions.rules.codes import Level, dotted, level_of, parent_of
+from balai.regions.rules.names import folded, markers, search_form, squeezed, untitled
 
 FAIRLY_SIMILAR = 60  # of 100: enough when the code says the same
 WORTH_SUGGESTING = 50
@@ -41,12 +41,16 @@ class _Siblings:
         self.places = places
         self.codes = {code for code, _name in places}
         self.exact: dict[str, set[str]] = defaultdict(set)
+        self.kota: dict[str, set[str]] = defaultdict(set)
         self.alias: dict[str, set[str]] = defaultdict(set)
         self.tight: dict[str, set[str]] = defaultdict(set)
         self.heard: dict[str, set[str]] = defaultdict(set)
         self.forms: dict[str, set[str]] = defaultdict(set)
         for code, name in places:
-            self._enter(self.exact, code, search_form(name))
+            form = search_form(name)
+            self._enter(self.exact, code, form)
+            if form.startswith("KOTA ") and level_of(code) is Level.KABUPATEN:
+                self.kota[form.removeprefix("KOTA ")].add(code)
         for code, name in aliases:
             self._enter(self.alias, code, search_form(name))
 
@@ -62,7 +66,8 @@ class _Siblings:
         for how, index, key in (
             ("exact", self.exact, form),
             ("alias", self.alias, form),
-            ("alias", self.exact, "KOTA " + form),
+            ("alias", self.exact, untitled(form)),
+            ("alias", self.kota, form),
             ("similar", self.tight, squeezed(form)),
         ):
             found = index.get(key)

@@ -27,6 +27,14 @@ def search_form(text: str) -> str:
     return _ISLANDS.sub("KEPULAUAN", words) if "KEP" in words else words
 
 
+_TITLE = re.compile(r"^(?:DESA|DS|KELURAHAN|KEL|KECAMATAN|KEC|DISTRIK) (?=\S)")
+
+
+def untitled(form: str) -> str:
+    """A search form without the word for its level. Only a second try: there are villages named Desa Baru."""
+    return _TITLE.sub("", form)
+
+
 def squeezed(form: str) -> str:
     """A search form without spaces: 'INDOMAKKOMBO NG' is 'INDOMAKKOMBONG'."""
     return form.replace(" ", "")
