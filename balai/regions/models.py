@@ -66,30 +66,29 @@ class PlaceQuerySet(models.QuerySet):
         Several words may name the place and places above it: "mosso sendana". The ranking runs over bare codes, so
         that a word in thousands of names does not drag their ancestors along.
         """
-        words = rules.search_form(text).split()[:WORDS]
+        name = rules.search_form(text)
+        words = rules.untitled(name).split()[:WORDS]
         start = rules.code_start(text)
         if not words:
             return []
-        forms = {" ".join(words[:cut]) for cut in range(1, len(words) + 1)}
+        forms = {name, *(" ".join(words[:cut]) for cut in range(1, len(words) + 1))}
         forms |= {" ".join(words[cut:]) for cut in range(len(words))}
-        called = PlaceAlias.objects.filter(search_name__in=forms).values_list("place", flat=True)
-        exact = Q(search_name__in=[*forms, *("KOTA " + form for form in forms)]) | Q(pk__in=list(called))
+        called = list(PlaceAlias.objects.filter(search_name__in=forms).values_list("place", "search_name"))
+        whole = Q(search_name__in=[name, "KOTA " + name]) | Q(pk__in=[code for code, alias in called if alias == name])
+        part = Q(search_name__in=forms) | Q(pk__in=[code for code, _alias in called])
         found = Q(pk__gte=start, pk__lt=start + "~") if start else Q()
         if not start or len(words) == 1:
             found |= _named(words)
         ranked = self.within(within).filter(found).annotate(
             gone=Case(When(valid_to__isnull=True, then=Value(0)), default=Value(1)),
             rank=Case(
-                When(pk=start or "", then=Value(0)),
-                When(exact, then=Value(1)),
+                When(whole | Q(pk=start or ""), then=Value(0)),
+                When(part, then=Value(1)),
                 When(search_name__startswith=words[0], then=Value(2)),
                 default=Value(3),
             ),
         )  # fmt: skip
         codes = list(ranked.order_by("gone", "rank", "level", "pk").values_list("pk", flat=True)[:limit])
-        name = rules.search_form(text)
-        if not codes and rules.untitled(name) != name:
-            return self.search(rules.untitled(name), limit, within)
         places = Place.objects.select_related("parent__parent__parent").in_bulk(codes)
         return [places[code] for code in codes]
 
@@ -132,14 +131,12 @@ def _named(words):
     """Every word is in the place's own name or one above it, and at least one telling word in its own."""
     telling = [word for word in words if len(word) >= SHORT]
     called = _aliases_with(telling)
-    own, everywhere = Q(), Q()
+    own, everywhere = Q() if telling else Q(search_name__startswith=words[0]), Q()
     for word in words:
         aliased = [code for code, name in called if word in name]
         here = Q(search_name__contains=word) | Q(pk__in=aliased) if aliased else Q(search_name__contains=word)
         if word in telling:
             own |= here
-        elif not telling:
-            own |= Q(search_name__startswith=word)
         everywhere &= (
             here
             | Q(parent__search_name__contains=word)
