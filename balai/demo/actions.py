@@ -18,12 +18,16 @@ from balai.regions.models import Place
 from balai.villages.actions import (
     record_activities,
     record_answers,
+    record_coverage,
     record_data_houses,
+    record_document,
+    record_pokja,
     record_returns,
+    record_step,
     register_kampungs,
 )
 from balai.villages.models import KampungKB, VillageMonth
-from balai.villages.rules import ReturnRow
+from balai.villages.rules import DocumentKind, ReturnRow
 
 KIND = "demo"
 
@@ -82,6 +86,8 @@ def _write_registry(found, source, entry):
         for item, value, text, from_on in one.answers
     )
     activities = ((one.village.code, *activity) for one in formed for activity in _in_order(one.activities))
+    for one in formed:
+        _file_papers(kampung[one.village.code], one.papers, entry | {"source": source})
     return {
         "villages": len(found),
         "kampung_kb": len(formed),
@@ -89,6 +95,23 @@ def _write_registry(found, source, entry):
         "activities": record_activities(**entry, source=source, rows=activities),
         "data_houses": record_data_houses(**entry, source=source, rows=_data_houses(formed)),
     }
+
+
+def _file_papers(kampung, papers, entry):
+    for step, done_on in papers.steps:
+        record_step(**entry, kampung=kampung, step=step, done_on=done_on)
+    for extent, areas, from_on in papers.coverage:
+        record_coverage(**entry, kampung=kampung, extent=extent, areas=areas, from_on=from_on)
+    filed = {
+        kind: record_document(
+            **entry, kampung=kampung, kind=kind, level=level, number=number, dated_on=dated_on, from_on=dated_on
+        )
+        for kind, level, number, dated_on in papers.documents
+    }
+    if papers.pokja:
+        template, from_on = papers.pokja
+        decree = filed.get(DocumentKind.POKJA_DECREE)
+        record_pokja(**entry, kampung=kampung, template=template, from_on=from_on, decree=decree)
 
 
 def _in_order(activities):

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from balai.base import months
-from balai.demo.rules import Village, draws, figures, invent, profile, story, targets
+from balai.demo.rules import Village, draws, figures, invent, papers, profile, story, targets
 from balai.intake.rules.marking import marks
 from balai.intake.rules.registers import registers
 from balai.reports.rules.published import of_region
-from balai.villages.rules import agencies, check_answer, items
+from balai.villages.rules import Extent, agencies, check_answer, items
 
 TOLD = story()
 MUSI_RAWAS, KETAPANG, BARITO_TIMUR, MALUKU_TENGAH = TOLD.kabupaten
@@ -180,3 +180,31 @@ def test_a_shorter_story_ends_where_it_is_told_to():
     short = replace(TOLD, opening="2025-11")
     found = invented(BARITO_TIMUR, told=short, number=30)
     assert {period for one in found for _register, period, _values in one.returns} == {"2021-12", "2025-11"}
+
+
+def test_the_papers_go_with_the_profile(musi_rawas):
+    for one in musi_rawas:
+        since = {item for item, value, _text, _on in one.answers if value}
+        assert {kind for kind, *_rest in one.papers.documents} == {
+            kind for item, kind in papers.DOCUMENTS.items() if item in since
+        }
+        assert (one.papers.pokja is not None) == ("pokja" in since)
+        assert one.papers.coverage[0][2] == one.founded_on
+        assert one.papers.coverage[-1][0] == Extent.VILLAGE
+
+
+def test_early_villages_grow_from_a_dusun_to_the_whole_village(musi_rawas):
+    first = [one for one in musi_rawas if one.founded_on <= date(2021, 12, 31)]
+    assert all([extent for extent, *_rest in one.papers.coverage] == ["dusun", "desa"] for one in first)
+    assert not any(one.papers.steps for one in first)
+    templates = [one.papers.pokja[0] for one in first if one.papers.pokja]
+    assert templates.count("delapan_fungsi") > 20
+
+
+def test_steps_are_taken_in_order_and_end_with_the_founding(musi_rawas):
+    stepped = [one for one in musi_rawas if one.papers.steps]
+    assert {len(one.papers.steps) for one in stepped} == {4, 5}
+    for one in stepped:
+        days = [done_on for _step, done_on in one.papers.steps]
+        assert days == sorted(days)
+        assert days[-1] == one.founded_on

@@ -9,6 +9,7 @@ import numpy as np
 
 from balai.base import months
 from balai.demo.rules import draws, figures, profile
+from balai.demo.rules.papers import Papers, papers
 from balai.demo.rules.story import Kabupaten, Story
 
 DAY = timedelta(days=1)
@@ -36,6 +37,7 @@ class Invented:
     answers: list[tuple[str, int | None, str, date]] = field(default_factory=list)
     activities: list[tuple[int, date, str]] = field(default_factory=list)
     returns: list[tuple[str, str, figures.Values]] = field(default_factory=list)
+    papers: Papers = field(default_factory=Papers)
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,8 @@ def _tell(
         _fill_profile(pen, one, stages)
         _send_agencies(pen, one, stages)
     _report(pen, one)
+    if one.founded_on:
+        one.papers = papers(rng, one.founded_on, one.answers)
     return one
 
 
