@@ -52,8 +52,9 @@ def test_targets_on_a_phone_are_large_enough(visit):
     seed.world()
     here = visit(360, 640).open("/wilayah/16.05.01")
     low = here.page.evaluate(
-        """() => [...document.querySelectorAll('button, .ways a, .foot a, input:not([type=hidden]):not([type=checkbox]),
-        select, summary, .brand')].filter(e => e.offsetHeight && e.getBoundingClientRect().height < 47.5)
-        .map(e => e.outerHTML.slice(0, 80))"""
+        """() => [...document.querySelectorAll(
+            'button, .ways a, .foot a, input:not([type=hidden]):not([type=checkbox]), select, summary, .brand'
+        )].filter(one => one.offsetHeight && one.getBoundingClientRect().height < 47.5)
+        .map(one => one.outerHTML.slice(0, 80))"""
     )
     assert low == []

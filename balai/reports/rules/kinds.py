@@ -51,8 +51,7 @@ class Tally:
 
     def with_rest(self, villages: int) -> "Tally":
         """The same with so many without data that all villages are counted."""
-        seen = sum(self.counts[:-1])
-        return Tally((*self.counts[:-1], max(villages - seen, 0)))
+        return Tally((*self.counts[:-1], max(villages - self.known, 0)))
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(tuple(mine + theirs for mine, theirs in zip(self.counts, other.counts, strict=True)))
@@ -62,13 +61,17 @@ class Tally:
         return sum(self.counts)
 
     @property
-    def classed(self) -> int:
-        return sum(self.counts[:4])
+    def known(self) -> int:
+        """All but those without any data."""
+        return sum(self.counts[:-1])
 
     @property
-    def formed(self) -> int:
-        """Classed or not told yet: these have (or may have) a Kampung KB."""
-        return sum(self.counts[:5])
+    def known_parts(self) -> list[tuple[Kind, int]]:
+        return [(kind, count) for kind, count in self.parts if kind is not NO_DATA]
+
+    @property
+    def classed(self) -> int:
+        return sum(self.counts[:4])
 
     @property
     def untold(self) -> int:
@@ -81,7 +84,8 @@ class Tally:
 
     @property
     def largest(self) -> Kind:
-        return max(zip(KINDS, self.counts, strict=True), key=lambda pair: pair[1])[0]
+        """The most frequent kind of those with data."""
+        return max(self.known_parts or self.parts, key=lambda pair: pair[1], default=(NO_DATA, 0))[0]
 
     def share_of_class(self, kind: Kind) -> float:
         return self.count(kind) / self.classed if self.classed else 0.0

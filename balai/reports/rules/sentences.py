@@ -9,6 +9,10 @@ COVERAGE = {
     "some": sentence(
         "Dari %(villages)s desa dan kelurahan di %(place)s, %(formed)s (%(share)s) sudah membentuk Kampung KB"
     ),
+    "part": sentence(
+        "Dari %(villages)s desa dan kelurahan di %(place)s, baru %(known)s yang ada datanya, dan %(formed)s "
+        "di antaranya sudah membentuk Kampung KB"
+    ),
     "none": sentence("Dari %(villages)s desa dan kelurahan di %(place)s, belum ada yang tercatat membentuk Kampung KB"),
 }  # fmt: skip
 CLASSES = {
@@ -29,11 +33,19 @@ SHORT_NAMES = {
 BOTH = sentence("%(coverage)s; %(classes)s.")
 
 
-def coverage(place: str, villages: int, formed: int, language: str) -> Said:
-    key = "none" if not formed else "all" if formed >= villages else "some"
+def coverage(place: str, villages: int, formed: int, known: int, language: str) -> Said:
+    """`known`: villages with any data, 0 where nothing has been classified yet."""
+    some = "part" if 0 < known < villages else "some"
+    key = "none" if not formed else "all" if formed >= villages else some
     return Said(
         COVERAGE[key],
-        {"place": place, "villages": villages, "formed": formed, "share": numbers.share(formed, villages, language)},
+        {
+            "place": place,
+            "villages": villages,
+            "formed": formed,
+            "known": known,
+            "share": numbers.share(formed, villages, language),
+        },
     )
 
 
@@ -50,7 +62,10 @@ def classes(tally: Tally, period: str | None, language: str) -> Said:
 
 
 def lead(place: str, villages: int, formed: int, tally: Tally, period: str | None, language: str) -> Said:
-    parts = {"coverage": coverage(place, villages, formed, language), "classes": classes(tally, period, language)}
+    parts = {
+        "coverage": coverage(place, villages, formed, tally.known if period else 0, language),
+        "classes": classes(tally, period, language),
+    }
     return Said(BOTH, parts)
 
 

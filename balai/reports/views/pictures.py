@@ -68,14 +68,14 @@ def areas(drawing, rows):
 
 
 def waffles(rows):
-    rows = [row for row in rows if row.villages]
+    rows = [row for row in rows if row.tally.known]
     return list(zip(rows, drawn_waffles([row.tally for row in rows]), strict=True))
 
 
 def bar(tally):
     """(kind, count, start, width) in hundredths of the whole."""
-    whole, start, parts = tally.villages or 1, 0.0, []
-    for kind, count in tally.parts:
+    whole, start, parts = tally.known or 1, 0.0, []
+    for kind, count in tally.known_parts:
         width = 100 * count / whole
         parts.append((kind, count, round(start, 3), round(width, 3)))
         start += width

@@ -17,8 +17,8 @@ from balai.reports.views import counting, lists, pictures, places
 
 SIGA = sentence("kartu Kampung KB dan laporan bulanan SIGA, profil Kampung KB")
 FORMED_MEANS = sentence(
-    "Pembilang: desa/kelurahan yang punya Kampung KB pada bulan itu. Penyebut: semua desa, kelurahan, dan desa adat di "
-    "wilayah ini."
+    "Pembilang: desa yang punya Kampung KB pada bulan itu. Penyebut: semua desa, kelurahan, dan desa adat di wilayah "
+    "ini yang ada datanya; yang belum ada datanya tidak dianggap belum membentuk."
 )
 CLASS_MEANS = sentence(
     "Desa berkelas %(name)s menurut aturan %(rules)s. Penyebut: %(n)s desa yang kelasnya dapat ditentukan."
@@ -80,7 +80,8 @@ def page(request, place):
     context = {
         "here": "nation" if place is None else "", "comparing": True,
         "place": place, "code": here.code, "name": name, "asked": asked,
-        "run": asked.run, "level": here.level, "totals": totals, "parts": totals.tally.parts, "whole": totals.villages,
+        "run": asked.run, "level": here.level, "totals": totals, "parts": totals.tally.parts,
+        "whole": totals.tally.known,
         "lead": sentences.lead(name, totals.villages, totals.formed, totals.tally, asked.period, language),
         "figures": figures(here, asked, language), "bar": pictures.bar(totals.tally), "flow": flow, "matrix": matrix,
         "trail": places.trail(here.code) if place else None, "invented": places.any_invented(here.code),
@@ -104,11 +105,12 @@ def kept(asked, request):
 def figures(here, asked, language):
     totals, tally = here.totals, here.totals.tally
     to_list = kept_list(here, asked)
-    coverage = numbers.number(totals.formed, 0, language) + " / " + numbers.number(totals.villages, 0, language)
+    whole = tally.known if asked.period else totals.villages
+    coverage = numbers.number(totals.formed, 0, language) + " / " + numbers.number(whole, 0, language)
     found = [
         Figure(
             coverage, Said(sentence("desa membentuk Kampung KB (%(share)s)"),
-                           {"share": numbers.share(totals.formed, totals.villages, language)}),
+                           {"share": numbers.share(totals.formed, whole, language)}),
             FORMED_MEANS,
             REGION, to_list + "#daftar",
         )
@@ -166,7 +168,7 @@ def mapped(here):
         return {"map": pictures.areas(drawing, shown), "map_height": drawing[0], "map_source": drawing[1],
                 "map_width": 800}  # fmt: skip
     if here.villages is None:
-        return {"waffles": pictures.waffles(here.rows)}
+        return {"waffles": pictures.waffles(here.rows), "silent": [row for row in here.rows if not row.tally.known]}
     groups = {row.code: (row, []) for row in here.rows}
     for village in here.villages:
         groups[village.code.rpartition(".")[0]][1].append(village)

@@ -32,11 +32,16 @@ MOST_HELD = 4  # names of indicators in the sentence
 
 @dataclass
 class Gauge:
+    """One dimension. Without a value: the span that what is missing still allows, as `low` to `high`."""
+
     key: str
     name: str
     meaning: str
     value: float | None
     passes: bool | None
+    low: float
+    high: float
+    start: float
     width: float
 
 
@@ -82,8 +87,9 @@ def page(request, place, asked):
     if outcome is None:
         return context | {"lead": Said(sentences.VILLAGE["no_data"], {"place": name})}
     facts = facts_of(outcome)
-    explained = classification.explain(asked.ruleset, facts)
-    return context | explanation(asked.ruleset, facts, explained) | asked_form(place, asked, facts, facts) | {
+    explained = classification.explain(asked.ruleset, facts, outcome.run.figures)
+    context |= explanation(asked.ruleset, facts, explained, outcome.run.figures)
+    return context | asked_form(place, asked, facts, facts) | {
         "lead": lead(name, kind, asked, explained, history),
         "paths": paths(place, asked, facts) if outcome.formed is not False else [],
     }  # fmt: skip
@@ -144,10 +150,9 @@ def indicator_name(ruleset, key):
     return registry.name_of(ruleset.indicators[key])
 
 
-def explanation(ruleset, facts, explained):
+def explanation(ruleset, facts, explained, figures):
     """Gauges, the table of scores, and the other view ('as reported' or 'plausible only') where it says otherwise."""
-    other_figures = "reported" if ruleset.figures == "plausible" else "plausible"
-    other = classification.explain(ruleset, facts, other_figures)
+    other = classification.explain(ruleset, facts, "reported" if figures == "plausible" else "plausible")
     scores = []
     for line, another in zip(explained.lines, other.lines, strict=True):
         own = ruleset.dimensions[line.dimension]
@@ -159,8 +164,8 @@ def explanation(ruleset, facts, explained):
         )  # fmt: skip
     differs = any(score.other for score in scores)
     return {
-        "explained": explained, "gauges": gauges(explained), "scores": scores, "other_figures": other_figures,
-        "figures_used": ruleset.figures, "differs": differs,
+        "explained": explained, "gauges": gauges(explained), "scores": scores,
+        "figures_used": figures, "differs": differs,
         "other_kind": kind_of(other.village_class, None) if differs else None,
     }  # fmt: skip
 
@@ -169,8 +174,24 @@ def gauges(explained):
     found = []
     for key in DIMENSIONS:
         value = explained.indices[key]
-        width = 0 if value is None else round(100 * (value - 1) / 3, 1)
-        found.append(Gauge(key, DIMENSION_NAMES[key], DIMENSION_MEANINGS[key], value, explained.passes[key], width))
+        lines = [line for line in explained.lines if line.dimension == key]
+        low, high = (value, value) if value is not None else (
+            sum(line.low for line in lines) / len(lines), sum(line.high for line in lines) / len(lines)
+        )  # fmt: skip
+        start, end = (100 * (one - 1) / 3 for one in (low, high))
+        found.append(
+            Gauge(
+                key,
+                DIMENSION_NAMES[key],
+                DIMENSION_MEANINGS[key],
+                value,
+                explained.passes[key],
+                low,
+                high,
+                start if value is None else 0.0,
+                end - start if value is None else end,
+            )
+        )
     return found
 
 
