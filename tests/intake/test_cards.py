@@ -33,7 +33,8 @@ CARD = {"count": 1, "decree": 1, "full": 0, "fund_apbn": 1, "fund_apbd": 0, "fun
     ("told", "fields"),
     [({}, {"exists": True, "has_decree": True, "full": False, "funds": ["fund_apbn", "fund_other"]}),
      ({"fund_csr": None}, {"exists": True, "has_decree": True, "full": False, "funds": None}),
-     ({"decree": None, "full": 1}, {"exists": True, "has_decree": None, "full": True, "funds": ["fund_apbn", "fund_other"]}),
+     ({"decree": None, "full": 1},
+      {"exists": True, "has_decree": None, "full": True, "funds": ["fund_apbn", "fund_other"]}),
      ({"count": 0}, {"exists": False, "has_decree": None, "full": None, "funds": None}),
      ({"count": None}, None), ({"count": -1}, None)],
 )  # fmt: skip

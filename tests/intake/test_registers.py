@@ -78,8 +78,8 @@ def test_the_declaration_holds_together():
 
 @pytest.mark.parametrize(
     ("heading_as_written", "form"),
-    [("  Kab/Kota ", "KABUPATEN"), ("DESA / KELURAHAN", "KELURAHAN"), ("> 2019", ">2019"), ("LUAS_WILAYAH", "LUAS WILAYAH"),
-     ("status\nBER - KB", "STATUS BER-KB"), ("Kode Desa", "KODE")],
+    [("  Kab/Kota ", "KABUPATEN"), ("DESA / KELURAHAN", "KELURAHAN"), ("> 2019", ">2019"),
+     ("LUAS_WILAYAH", "LUAS WILAYAH"),     ("status\nBER - KB", "STATUS BER-KB"), ("Kode Desa", "KODE")],
 )  # fmt: skip
 def test_headings_are_compared_in_one_form(heading_as_written, form):
     assert heading(heading_as_written) == form

@@ -46,7 +46,7 @@ def test_lines_are_counted_in_the_file_though_a_name_holds_a_line_break(tmp_path
 
 def test_a_quotation_mark_that_is_never_closed_costs_one_line_and_no_other(tmp_path):
     path = tmp_path / "a.csv"
-    path.write_text("A;B\n1;x\n2;\"y\n" + "".join(f"{n};z\n" for n in range(3, 200)))
+    path.write_text('A;B\n1;x\n2;"y\n' + "".join(f"{n};z\n" for n in range(3, 200)))
     _headings, _line, rows = read(path)
     assert [line for line, cells in rows if cells is None] == [3]
     assert [line for line, _cells in rows] == list(range(2, 201))
@@ -99,7 +99,7 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=
 
 
 @settings(max_examples=200)
-@given(st.text(alphabet='ab;,\t"\'\r\n\0 1', max_size=300))
+@given(st.text(alphabet="ab;,\t\"'\r\n\0 1", max_size=300))
 def test_no_text_breaks_the_reader_and_no_line_is_passed_over(text):
     file = io.StringIO(text, newline="")
     found = list(records(file, ";"))

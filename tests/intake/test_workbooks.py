@@ -46,7 +46,9 @@ def test_a_sheet_that_is_not_read_to_its_end_is_passed(tmp_path):
 @pytest.mark.parametrize(
     ("cell", "text"),
     [(36.0, "36"), (1.25, "1.25"), (1e20, "1e+20"), (True, "ya"), (False, "tidak"), (date(2025, 1, 2), "2025-01-02"),
-     (datetime(2025, 1, 2), "2025-01-02"), (datetime(2025, 1, 2, 3), "2025-01-02 03:00:00"), (time(3), "03:00:00"),
+     (datetime.fromisoformat("2025-01-02"), "2025-01-02"),
+      (datetime.fromisoformat("2025-01-02 03:00"), "2025-01-02 03:00:00"),
+     (time(3), "03:00:00"),
      (timedelta(hours=1), "1:00:00"), ("x", "x"), ("", "")],
 )  # fmt: skip
 def test_a_cell_is_the_text_that_a_person_sees(cell, text):

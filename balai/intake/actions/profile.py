@@ -106,14 +106,14 @@ class _Import:
         new = self._foundings(rows)
         answers = {}
         for row, kampung in self._with_kampung(rows, counted):
-            for item, cells in _answers_by_item(row).items():
-                answer = self._answer(row, item, counted, len(cells))
+            for item, cells in _answers(row).items():
+                answer = self._answer(row, item, counted) if item in items() else None
                 if answer is None:
                     continue
                 key = (kampung.pk, item, row.cells["from_on"])
                 if key in answers and answers[key][2:4] != answer:
                     reason = Said(sentence("butir ini sudah dijawab lain untuk desa dan tanggal yang sama"))
-                    self._refuse(counted, row, cells[0], reason, Said(profile.FIX_CELL), len(cells))
+                    self._refuse(counted, row, cells[0], reason, Said(profile.FIX_CELL))
                     continue
                 answers.setdefault(key, (kampung, item, *answer, row.cells["from_on"]))
         self.summary.answers = villages.record_answers(**self._entry, rows=answers.values())
@@ -137,7 +137,7 @@ class _Import:
         self.summary.kampung = counts["new"] + counts["narrowed"]
         return self.summary.kampung
 
-    def _answer(self, row, item, counted, entries):
+    def _answer(self, row, item, counted):
         """(value, text) of an item, or None when it was refused."""
         value, text = _value_and_text(row.cells, item)
         try:
@@ -146,7 +146,7 @@ class _Import:
             check_answer(item, value, text)
         except NotValid as problem:
             column = item if item in row.cells else item + TEXT_OF
-            self._refuse(counted, row, column, Said(problem.message, problem.params), Said(profile.FIX_CELL), entries)
+            self._refuse(counted, row, column, Said(problem.message, problem.params), Said(profile.FIX_CELL))
             return None
         return value, text
 
@@ -263,15 +263,11 @@ class _Import:
 
 
 def _answers(row):
-    return [key for key in row.cells if key not in {"code", "from_on"}]
-
-
-def _answers_by_item(row):
-    """Item -> the columns that were filled for it."""
+    """Item, or "founded_on", -> the columns that were filled for it."""
     found = defaultdict(list)
-    for key in _answers(row):
-        if key != "founded_on":
-            found[key.removesuffix(TEXT_OF)].append(key)
+    for key in row.cells:
+        if key not in {"code", "from_on"}:
+            found[profile.item_of(key)].append(key)
     return found
 
 

@@ -1,6 +1,7 @@
 import getpass
 import json
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 
 import click
@@ -77,7 +78,8 @@ def _tell(summary, report, *, as_json):
     for row in [[_("berkas"), *names], *rows]:
         click.echo(f"{row[0]:<40}" + "".join(f"{cell:>11}" for cell in row[1:]))
     if summary.periods:
-        taken = ", ".join(f"{text} = {period}" for text, period in summary.periods.items())
+        found = sorted(summary.periods.items(), key=itemgetter(1))
+        taken = ", ".join(f"{text or _('tanpa bulan')} = {period}" for text, period in found)
         click.echo(_("Bulan dibaca sebagai: %(taken)s") % {"taken": taken})
     click.echo(_verdict(summary))
     click.echo(_("Laporan: %(report)s") % {"report": report})

@@ -59,7 +59,8 @@ class Naming:
         code = match.code if match.how in SAFE else self._taught.get(_form(names), match.code)
         if code is None:
             return self._unknown(names, match)
-        other = self._gazetteer.match_code(f"{parent_of(code)}.{_last_four(kode)}") if kode else None
+        four = _last_four(kode)
+        other = self._gazetteer.match_code(f"{parent_of(code)}.{four}") if len(four) == len("2001") else None
         if other and other != code:
             return self._contradiction(names, kode, code, other)
         if match.how not in SAFE:

@@ -7,7 +7,7 @@ from balai.base.words import Said, sentence
 from balai.intake.inputs import workbooks
 from balai.intake.inputs.held import NOTE, REFUSED, Remark
 from balai.intake.rules.registers import heading
-from balai.intake.rules.sheets import CLEAR_WORDS, cell, sheets
+from balai.intake.rules.sheets import CLEAR_WORDS, TEXT_OF, cell, sheets
 from balai.regions.rules import Level
 
 NOT_AFTER_TODAY = {"from_on", "founded_on", "on", "reported_on", "dated_on", "trained_on"}
@@ -41,6 +41,11 @@ class SheetTally:
     refused: int = 0
     blank: int = 0
     good: list = field(default_factory=list)
+
+
+def item_of(key):
+    """An answer and its choice stand in two columns and are one: "companion", "companion.text"."""
+    return key.removesuffix(TEXT_OF)
 
 
 def open_workbook(path):
@@ -127,18 +132,19 @@ class _Reader:
             self.tally.blank += 1
             return
         came = {column.key: text for column, text in filled.items()}
-        units = len(answers) if self._by_cell else 1
+        units = len({item_of(column.key) for column in answers}) if self._by_cell else 1
         self.tally.rows += units
         cells = self._cells(row.line, filled, came)
         code = self._code(row.line, cells, came)
         if code is None:
             self.tally.refused += units
             return
-        bad = sum(column.key not in cells for column in answers)
+        bad = {item_of(column.key) for column in answers if column.key not in cells}
         if bad and not self._by_cell:
             self.tally.refused += 1
             return
-        self.tally.refused += bad
+        self.tally.refused += len(bad)
+        cells = {key: value for key, value in cells.items() if item_of(key) not in bad}
         self.tally.good.append(SheetRow(self._label, row.line, code, cells, came))
 
     @property

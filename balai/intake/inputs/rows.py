@@ -85,7 +85,7 @@ class Rows:
         self._fixed_period = None
         if register.period not in PERIOD_OF or (last_month and self.columns.period is None):
             self._fixed_period = periods.described(exported_on)
-            self.tally.periods["–"] = self._fixed_period
+            self.tally.periods[""] = self._fixed_period
         self._note_columns()
 
     def _note_columns(self):
@@ -181,16 +181,13 @@ class Rows:
         return known[text]
 
     def _unreadable(self, cells):
-        for place, column in self.columns.figures:
-            try:
-                column.figure(cells[place])
-            except ValueError:
-                return _HeldBack(
-                    REFUSED, column.heading, cells[place],
-                    Said(sentence("“%(text)s” bukan angka yang dapat dibaca"), {"text": cells[place].strip()}),
-                    Said(FIX_CELL),
-                )  # fmt: skip
-        raise AssertionError(cells)
+        name, text = next(
+            (column.heading, cells[place])
+            for place, column in self.columns.figures
+            if not _is_readable(column, cells[place])
+        )
+        reason = Said(sentence("“%(text)s” bukan angka yang dapat dibaca"), {"text": text.strip()})
+        return _HeldBack(REFUSED, name, text, reason, Said(FIX_CELL))
 
     def _hold(self, found, told):
         status, column, value, reason, remedy = told
@@ -212,6 +209,14 @@ class Rows:
 
     def _remark(self, status, line, column, value, reason, remedy, row=None):
         self._tell(Remark(status, self._table.name, line, column, value, reason, remedy, row or {}))
+
+
+def _is_readable(column, text):
+    try:
+        column.figure(text)
+    except ValueError:
+        return False
+    return True
 
 
 def period_name(period):

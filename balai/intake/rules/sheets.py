@@ -219,11 +219,8 @@ def _yes_no(column: SheetColumn, text: str) -> int:
     return int(word in YES_WORDS)
 
 
-def _count(column: SheetColumn, text: str) -> int:
-    found = count(text)
-    if found is None:
-        raise ValueError(text)
-    return found
+def _count(column: SheetColumn, text: str) -> int | None:
+    return count(text)
 
 
 def _day(column: SheetColumn, text: str) -> date:
