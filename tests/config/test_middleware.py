@@ -1,7 +1,7 @@
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import get_language
 
 from balai.base.errors import NotAllowed, NotValid, Refused
@@ -23,7 +23,13 @@ def broken(request):
     raise RuntimeError("boom")
 
 
-urlpatterns = [path("speak", speak), path("refuse/<kind>", refuse), path("plain", plain), path("broken", broken)]
+urlpatterns = [
+    path("speak", speak),
+    path("refuse/<kind>", refuse),
+    path("plain", plain),
+    path("broken", broken),
+    path("", include("balai.reports.urls")),
+]
 here = override_settings(ROOT_URLCONF=__name__)
 
 
@@ -65,6 +71,7 @@ def test_other_errors_are_not_swallowed(client):
         client.get("/broken")
 
 
+@pytest.mark.django_db
 def test_wsgi_application_answers():
     from balai.config.wsgi import application
 

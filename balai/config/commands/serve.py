@@ -6,8 +6,11 @@ from django.core.management import call_command
 from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from balai.base.errors import Refused
+
+THREADS = 4  # a worker's; reading pages wait for the database more than for the processor
 
 
 def free_port():
@@ -27,6 +30,13 @@ def command(host, port, workers):
     port = port or free_port()
     click.echo(_("Balai berjalan di http://%(host)s:%(port)d/ (Ctrl-C untuk berhenti)") % {"host": host, "port": port})
     Granian(
-        "balai.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
-        log_access=False,
-    ).serve()  # fmt: skip
+        "balai.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        backpressure=THREADS * 4,
+        websockets=False,
+        log_level=LogLevels.warning,
+    ).serve()

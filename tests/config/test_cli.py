@@ -1,0 +1,126 @@
+"""The console command as an operator meets it: a process of its own, on an empty folder."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+BALAI = Path(sys.executable).parent / "balai"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A state folder that `balai init` has prepared."""
+    folder = tmp_path_factory.mktemp("home") / "state"
+    done = balai("init", home=folder)
+    assert done.returncode == 0, done.stderr
+    assert "91.599" in done.stdout or "91599" in done.stdout
+    return folder
+
+
+def balai(*words, home, lang="id", **options):
+    environment = {
+        key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    }
+    environment |= {"BALAI_HOME": str(home), "BALAI_LANG": lang}
+    return subprocess.run([BALAI, *words], env=environment, capture_output=True, text=True, check=False, **options)
+
+
+@pytest.mark.parametrize(("lang", "word"), [("id", "Pemakaian:"), ("en", "Usage:")])
+def test_help_in_two_languages(tmp_path, lang, word):
+    done = balai("--help", home=tmp_path, lang=lang)
+    assert done.returncode == 0
+    assert word in done.stdout
+    assert "classify" in done.stdout
+
+
+def test_the_language_can_be_asked_for_by_an_option(tmp_path):
+    assert "Usage:" in balai("--lang", "en", "--help", home=tmp_path).stdout
+
+
+def test_help_of_every_command_speaks_both_languages(tmp_path):
+    for words in (["classify"], ["import", "siga"], ["regions", "load"], ["template", "profile"], ["serve"], ["demo"]):
+        indonesian = balai(*words, "--help", home=tmp_path).stdout
+        english = balai("--lang", "en", *words, "--help", home=tmp_path).stdout
+        assert "Pemakaian:" in indonesian
+        assert "Usage:" in english
+        assert indonesian.split("\n\n")[1] != english.split("\n\n")[1]
+
+
+def test_a_wrong_call_says_what_was_wrong(tmp_path):
+    done = balai("classfy", home=tmp_path)
+    assert done.returncode == 2
+    assert "classfy" in done.stderr
+
+
+def test_an_unprepared_folder_says_what_to_do(tmp_path):
+    done = balai("serve", home=tmp_path / "empty")
+    assert done.returncode == 4
+    assert "balai init" in done.stderr
+    done = balai("regions", "search", "Majene", home=tmp_path / "empty")
+    assert done.returncode == 1
+    assert "balai init" in done.stderr
+
+
+def test_init_makes_keys_that_only_the_owner_reads(home):
+    key = home / "keys" / "secret_key"
+    assert key.stat().st_mode & 0o077 == 0
+    assert len(key.read_text()) >= 50
+
+
+def test_init_again_changes_nothing(home):
+    before = (home / "keys" / "secret_key").read_text()
+    assert balai("init", home=home).returncode == 0
+    assert (home / "keys" / "secret_key").read_text() == before
+
+
+def test_a_wrong_period_is_refused_with_exit_code_2(home, tmp_path):
+    done = balai(
+        "classify", "--period", "2025-13", "--rules", "balai-2026", "--out", str(tmp_path / "x.csv"), home=home
+    )
+    assert done.returncode == 2
+    assert "2025-11" in done.stderr
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_search_answers_a_script(home):
+    done = balai("regions", "search", "sendana", "--json", home=home)
+    assert done.returncode == 0
+    assert any(place["code"] == "76.05.03" for place in json.loads(done.stdout))
+
+
+def test_the_server_answers_and_stops(home):
+    environment = {
+        key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    }
+    environment |= {"BALAI_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        [BALAI, "serve"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as server:
+        try:
+            line = next(line for line in server.stdout if "http://" in line)
+            address = next(word for word in line.split() if word.startswith("http://"))
+            page = _fetch(address)
+            assert page.status == 200
+            assert "Content-Security-Policy" in page.headers
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _fetch(address, patience=20.0):
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as response:
+                response.read()
+                return response
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
