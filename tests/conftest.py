@@ -2,9 +2,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from balai.accounts.rules import operator
 from balai.regions import actions, inputs
+
+settings.register_profile("balai", deadline=None)  # a busy machine is no defect
+settings.load_profile("balai")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 TREE = ("16", "61.04", "62.13", "76", "81.01")
