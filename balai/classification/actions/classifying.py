@@ -1,5 +1,6 @@
 """Judging the villages of a region and storing what came out, for one month or many at once."""
 
+from collections import Counter
 from itertools import repeat
 
 import numpy as np
@@ -18,7 +19,8 @@ from balai.regions.rules import Level
 COLUMNS = ("run_id", "rules", "period", "code", "village_class", "class_low", "class_high", "input_index",
            "process_index", "output_index", "scores", "reasons", "inputs", "formed", "superseded")  # fmt: skip
 FORMED = (False, True, None)  # by evidence's NO, YES, UNKNOWN: the last is the place -1
-CLASS_OR_NONE = (None, 1, 2, 3, 4)
+# What stands for NULL in a row of whole numbers: SQLite's driver is slow with anything but numbers and text.
+NULL = {"village_class": 0, "input_index": -1, "process_index": -1, "output_index": -1, "formed": -1}
 BATCH = 900
 
 
@@ -71,8 +73,8 @@ def _classify_part(region, runs, ruleset):
     found = gather(region, list(run_of))
     current = _current(region, ruleset.name, list(run_of))
     changed = _changed(found, current, ruleset.stamp, runs[0].figures)
-    for period in found.periods:
-        run_of[period].villages += 1
+    for period, count in Counter(found.periods).items():
+        run_of[period].villages += count
     stale = [row[0] for row in current.values()]  # rows that were taken out of `current` still hold
     for first in range(0, len(stale), BATCH):
         Outcome.objects.filter(pk__in=stale[first : first + BATCH]).update(superseded=True)
@@ -109,17 +111,14 @@ def _rows(found, changed, judged, rules, run_of):
     """Rows for the database, made column by column."""
     places = changed.tolist()
     periods = [found.periods[place] for place in places]
-    for period in periods:
-        run_of[period].changed += 1
-    index = [*range(401), None]  # the place -1, no index, is the last
-    indices = ([index[value] for value in column] for column in judged.indices.T.tolist())
+    for period, count in Counter(periods).items():
+        run_of[period].changed += count
     marks = np.where(judged.scores > 0, judged.scores + ord("0"), ord(".")).astype(np.uint8)
     return zip(
         [run_of[period].pk for period in periods], repeat(rules), periods, [found.codes[place] for place in places],
-        [CLASS_OR_NONE[number] for number in judged.village_class.tolist()],
-        judged.class_low.tolist(), judged.class_high.tolist(), *indices,
-        _texts(marks), _texts(judged.reasons), [found.inputs[place] for place in places],
-        [FORMED[state] for state in found.formed[changed].tolist()], repeat(False),
+        judged.village_class.tolist(), judged.class_low.tolist(), judged.class_high.tolist(),
+        *judged.indices.T.tolist(), _texts(marks), _texts(judged.reasons), [found.inputs[place] for place in places],
+        found.formed[changed].tolist(), repeat(0),
     )  # fmt: skip
 
 
@@ -134,7 +133,14 @@ def _insert(rows):
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in rows:
-                    copy.write_row(row)
+                    copy.write_row(_with_nulls(row))
         else:
-            places = ", ".join(["%s"] * len(COLUMNS))
+            places = ", ".join(f"NULLIF(%s, {NULL[column]})" if column in NULL else "%s" for column in COLUMNS)
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)  # noqa: S608  own names only
+
+
+def _with_nulls(row):
+    *values, formed, _superseded = [
+        None if column in NULL and value == NULL[column] else value for column, value in zip(COLUMNS, row, strict=True)
+    ]
+    return (*values, None if formed is None else bool(formed), False)
