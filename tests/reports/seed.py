@@ -102,14 +102,14 @@ def classified(codes, seed=7):
         formed = {UNFORMED: False}
         if UNKNOWN in seen:
             at = seen.index(UNKNOWN)
-            for key in list(COUNTS)[:12]:
+            for key in (*COUNTS, "funds_unknown", "poktan_unknown", "data_uses_unknown", "mechanisms_unknown"):
                 found[key][at] = np.nan
         if MAIN in seen:
             at = seen.index(MAIN)
             found["bkb_members"][at], found["bkb_target"][at], found["marks"][at] = 150, 100, 8
         for rules in classification.names():
-            version = classification.load(rules).stamp
-            run = Run.objects.create(rules=rules, rules_version=version, figures="plausible", period=period, at=AT,
+            version, used = classification.load(rules).stamp, classification.load(rules).figures
+            run = Run.objects.create(rules=rules, rules_version=version, figures=used, period=period, at=AT,
                                      by="operator:test", villages=len(seen), changed=len(seen))  # fmt: skip
             Outcome.objects.bulk_create(outcomes(seen, found, period, rules, run, formed))
 

@@ -66,7 +66,7 @@ def percent(value):
 
 @register.filter
 def month(period):
-    return numbers.month(period, language())
+    return numbers.month(period, language()) if period else "–"
 
 
 @register.filter
@@ -83,11 +83,6 @@ def day(value):
 def kind(village_class):
     """The Kind of a class number."""
     return OF_CLASS.get(village_class)
-
-
-@register.filter
-def get(mapping, key):
-    return mapping.get(key) if mapping else None
 
 
 @register.simple_tag(takes_context=True)

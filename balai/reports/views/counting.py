@@ -59,11 +59,10 @@ def children(asked, code, level):
     """Rows of all places of `level` in the region, each with its villages counted by kind."""
     places = Place.objects.today().within(code).filter(level=level).order_by("code")
     rows = {place.code: Row(place.code, place.name, place.kind) for place in places}
-    for part, count in villages_below(code, level).items():
-        if part in rows:
-            rows[part].villages = count
+    below = villages_below(code, level)
     counts, formed = grouped(asked, code, level)
     for part, row in rows.items():
+        row.villages = below.get(part, 0)
         row.formed = formed[part]
         row.tally = Tally.of(counts[part]).with_rest(row.villages)
     return list(rows.values())
