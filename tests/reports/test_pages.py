@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from balai.base.words import Said
 from balai.regions.models import Boundary, Change, Place
-from balai.reports.templatetags.balai import said
+from balai.reports.templatetags.balai import band, said
 from balai.villages.models import KampungKB
 from tests.reports import seed
 
@@ -246,6 +246,14 @@ def test_a_first_visit_stays_in_its_budget(client, world, path, most):
     sent += Path(finders.find("vendor/source-serif-4-latin-400.woff2")).stat().st_size
     page = client.get(path, headers={"accept-encoding": "gzip"})
     assert sent + len(page.content) <= most
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [(">=7", "≥ 7"), ("<=6", "≤ 6"), ("2-4", "2–4"), (">9-12", "> 9–12"), ("<30", "< 30"), ("5", "5")],
+)
+def test_bands_are_written_for_people(written, shown):
+    assert band(written) == shown
 
 
 def test_a_sentence_with_numbers_follows_the_language(settings):

@@ -104,6 +104,14 @@ def pixels(percentage, width):
 
 
 @register.filter
+def band(limits):
+    """'>=7' as '≥ 7', '>9-12' as '> 9–12'."""
+    signs = {"<=": "≤ ", ">=": "≥ ", "<": "< ", ">": "> "}
+    sign = next((sign for sign in signs if limits.startswith(sign)), "")
+    return signs.get(sign, "") + limits.removeprefix(sign).replace("-", "–")
+
+
+@register.filter
 def input_name(key):
     """The label of an input of the rule sets."""
     return FIELDS[key].label if key in FIELDS else key
