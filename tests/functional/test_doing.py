@@ -1,4 +1,4 @@
-"""What people do: search, ask what if, filter, change the language; with a mouse, by keyboard, and without JavaScript."""
+"""What people do: search, ask what if, filter, change language; by mouse, by keyboard, and without JavaScript."""
 
 import pytest
 from playwright.sync_api import expect

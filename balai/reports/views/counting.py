@@ -3,16 +3,18 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from django.db.models import Case, Count, OuterRef, SmallIntegerField, Subquery, Value, When
+from django.core.cache import cache
+from django.db.models import Case, Count, Max, OuterRef, SmallIntegerField, Subquery, Value, When
 from django.db.models.functions import Coalesce, Substr
 
-from balai.classification.models import Outcome
+from balai.classification.models import Outcome, Run
 from balai.classification.rules import DIMENSIONS, INDICATORS
 from balai.regions.models import Place
 from balai.regions.rules import Level
 from balai.reports.rules.kinds import NO_DATA, Kind, Tally, kind_of
 from balai.villages.models import KampungKB
 
+DAY = 86400  # seconds
 CODE_LENGTHS = {1: 2, 2: 5, 3: 8, 4: 13}  # letters of a code at each level
 FIELDS = ("code", "village_class", "class_low", "class_high", "input_index", "process_index", "output_index",
           "scores", "formed")  # fmt: skip
@@ -68,6 +70,15 @@ def children(asked, code, level):
     return list(rows.values())
 
 
+def remembered(what, asked, code, rows):
+    """The nation's rows, counted once for each newest run: without a new run no outcome changes."""
+    if code:
+        return rows
+    newest = Run.objects.aggregate(newest=Max("id"))["newest"]
+    key = f"nation:{what}:{newest}:{asked.rules}:{asked.period}:{asked.compared}"
+    return cache.get_or_set(key, lambda: list(rows), DAY)
+
+
 def grouped(asked, code, level):
     """Counts by part and kind, and how many have formed, summed up by the database."""
     counts, formed = defaultdict(lambda: defaultdict(int)), defaultdict(int)
@@ -78,7 +89,7 @@ def grouped(asked, code, level):
         .annotate(part=Substr("code", 1, CODE_LENGTHS[level])).values("part", "village_class", "formed")
         .annotate(n=Count("id")).order_by().values_list("part", "village_class", "formed", "n")
     )  # fmt: skip
-    for part, village_class, has, count in rows:
+    for part, village_class, has, count in remembered("kinds", asked, code, rows):
         counts[part][kind_of(village_class, has)] += count
         formed[part] += count if has else 0
     return counts, formed
@@ -163,7 +174,8 @@ def moves(asked, code):
         .annotate(before=Subquery(then.values("state")[:1]), after=STATE).values("before", "after")
         .annotate(n=Count("id")).order_by().values_list("before", "after", "n")
     )  # fmt: skip
-    return {(kind_of_state(before), kind_of_state(after)): count for before, after, count in pairs}
+    counted = remembered("moves", asked, code, pairs)
+    return {(kind_of_state(before), kind_of_state(after)): count for before, after, count in counted}
 
 
 def total(rows, name=""):
