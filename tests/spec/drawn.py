@@ -7,7 +7,9 @@ SPEC = Path(__file__).resolve().parent.parent.parent / "spec"
 
 def drawn(path):
     """Rows as dictionaries of text. Lines that start with # say what the table is; a line of dashes is a rule."""
-    lines = [line for line in (SPEC / path).read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [
+        line for line in (SPEC / path).read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
+    ]
     header, rule, *rows = lines
     assert set(rule) <= set("-+"), f"{path}: no rule under the header"
     names = cells(header)

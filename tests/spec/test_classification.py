@@ -16,7 +16,8 @@ FORM = {
     "facilities": {n + 1: f"secretariat={n > 0:d} data_house={n > 1:d}" for n in (0, 1, 2)},
     "companion_regulation": {n + 1: f"companion={n > 0:d} regulation={n > 1:d}" for n in (0, 1, 2)},
     "data_use": {score: f"data_uses={n} data_uses_unknown=0" for score, n in ((1, 0), (2, 1), (3, 2), (4, 4))},
-    "mechanisms": {score: f"mechanisms={n} mechanisms_unknown=0 rkm=1" for score, n in ((1, 0), (2, 1), (3, 3), (4, 5))},
+    "mechanisms": {score: f"mechanisms={n} mechanisms_unknown=0 rkm=1"
+                   for score, n in ((1, 0), (2, 1), (3, 3), (4, 5))},
     "agencies": {score: f"agencies_ever={n} agencies_year={n}" for score, n in ((1, 0), (2, 1), (3, 4), (4, 7))},
     "participation": {score: " ".join(f"{g}_members={n} {g}_target=100" for g in GROUPS)
                       for score, n in ((1, 5), (2, 15), (3, 25), (4, 35))},

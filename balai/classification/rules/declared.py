@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+import math
 from typing import Literal
 
 import msgspec
@@ -31,11 +32,6 @@ class Indicator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     options_id: tuple[str, ...] = ()
     options_en: tuple[str, ...] = ()
 
-    @property
-    def best(self) -> int:
-        """The highest score that can be reached."""
-        raise NotImplementedError
-
     def check(self) -> None:
         """Raises Broken when the declaration contradicts itself."""
         if len(self.options_id) != len(self.options_en):
@@ -56,6 +52,7 @@ class Table(Indicator, tag="table", frozen=True, kw_only=True):
 
     @property
     def best(self) -> int:
+        """The highest score that can be reached."""
         return max(score for *_cells, score in self.table if isinstance(score, int))
 
     def check(self) -> None:
@@ -88,8 +85,17 @@ class Banded(Indicator, frozen=True, kw_only=True):
     bands: tuple[str, ...]
 
     @property
+    def whole(self) -> bool:
+        """Whether only whole numbers come to the bands."""
+        return True
+
+    @property
+    def highest(self) -> float:
+        return math.inf
+
+    @property
     def parsed(self) -> Bands:
-        return Bands.parse(self.bands, whole=True)
+        return Bands.parse(self.bands, whole=self.whole, total=self.highest)
 
     @property
     def best(self) -> int:
@@ -110,8 +116,8 @@ class Count(Banded, tag="count", frozen=True, kw_only=True):
     without_at_most: int = 4
 
     @property
-    def parsed(self) -> Bands:
-        return Bands.parse(self.bands, whole=True, total=float("inf") if self.total is None else self.total)
+    def highest(self) -> float:
+        return math.inf if self.total is None else self.total
 
     def check(self) -> None:
         super().check()
@@ -126,8 +132,8 @@ class Yes(Banded, tag="yes", frozen=True, kw_only=True):
     yes_of: tuple[str, ...]
 
     @property
-    def parsed(self) -> Bands:
-        return Bands.parse(self.bands, whole=True, total=len(self.yes_of))
+    def highest(self) -> float:
+        return len(self.yes_of)
 
     def check(self) -> None:
         super().check()
@@ -145,8 +151,8 @@ class Percent(Banded, tag="percent", frozen=True, kw_only=True):
     score_without_report: int | None = None
 
     @property
-    def parsed(self) -> Bands:
-        return Bands.parse(self.bands, whole=self.round == "half_up")
+    def whole(self) -> bool:
+        return self.round == "half_up"
 
     def check(self) -> None:
         super().check()
@@ -164,8 +170,8 @@ class MeanPercent(Banded, tag="mean_percent", frozen=True, kw_only=True):
     cap: float | None = None
 
     @property
-    def parsed(self) -> Bands:
-        return Bands.parse(self.bands, whole=self.round == "half_up")
+    def whole(self) -> bool:
+        return self.round == "half_up"
 
     def check(self) -> None:
         super().check()
