@@ -160,8 +160,8 @@ def test_pokja_documents_and_activities(tree, take_profile, tmp_path):
         tmp_path / "p.xlsx", profile=[FIRST],
         pokja=[member, member | {"member": "Ani", "position": "seksi", "section": "data", "trained_on": "2024-05-01"},
                member | {"position": "ketua"}, member | {"section": "data"}, member | {"code": KASOLOANG}, member],
-        documents=[document, document | {"number": "2", "to_on": "2023-01-01"}, document | {"kind": "surat"}, document | {"dated_on": "besok"},
-                   document | {"code": KASOLOANG}],
+        documents=[document, document | {"number": "2", "to_on": "2023-01-01"}, document | {"kind": "surat"},
+                   document | {"dated_on": "besok"}, document | {"code": KASOLOANG}],
         activities=[activity, activity, activity | {"agency": "99"}, activity | {"on": "2026-02-01"},
                     activity | {"code": KASOLOANG, "title": ""}],
     )  # fmt: skip
@@ -170,8 +170,8 @@ def test_pokja_documents_and_activities(tree, take_profile, tmp_path):
         ("profile", 1, 1, 0, 0), ("pokja", 6, 3, 1, 3), ("documents", 5, 1, 0, 4), ("activities", 5, 3, 1, 2),
     ]  # fmt: skip
     assert [(file.split("[")[1], line) for file, line, _column, _value in told(lines)] == [
-        ("Dokumen]", "5"), ("Dokumen]", "6"), ("Kegiatan]", "5"), ("Kegiatan]", "6"), ("Pokja]", "5"), ("Pokja]", "6"), ("Pokja]", "7"),
-        ("Dokumen]", "4"), ("Dokumen]", "7"),
+        ("Dokumen]", "5"), ("Dokumen]", "6"), ("Kegiatan]", "5"), ("Kegiatan]", "6"), ("Pokja]", "5"), ("Pokja]", "6"),
+        ("Pokja]", "7"), ("Dokumen]", "4"), ("Dokumen]", "7"),
     ]  # fmt: skip
     assert Pokja.objects.count() == 1
     assert sorted(PokjaMember.objects.values_list("name", "trained_on")) == [("Ani", date(2024, 5, 1)), ("Budi", None)]

@@ -7,28 +7,24 @@ from django.utils import timezone
 
 from balai.accounts import actions as audit
 from balai.accounts.rules import Permission, require
-from balai.base import months
 from balai.base.errors import NotValid
 from balai.base.words import Said, sentence
 from balai.intake.actions.holding import Holder
+from balai.intake.actions.monthly import Monthly
 from balai.intake.actions.report import Report
 from balai.intake.inputs import profile
-from balai.intake.inputs.held import MARKED, NOTE, REFUSED, Remark
-from balai.intake.inputs.rows import ASK_SOURCE
+from balai.intake.inputs.held import NOTE, REFUSED, Remark
 from balai.intake.models import Batch
-from balai.intake.rules.marking import added, marks, month_marks
-from balai.intake.rules.registers import registers
-from balai.intake.rules.sheets import MONTHLY, TEXT_OF, sheets
+from balai.intake.rules.sheets import TEXT_OF, sheets
 from balai.intake.rules.summary import FileSummary, Summary
 from balai.regions.models import Place
 from balai.villages import actions as villages
 from balai.villages.models import Document, KampungKB, Pokja, PokjaMember
-from balai.villages.rules import Mark, ReturnRow, check_answer, items, plausibility
+from balai.villages.rules import check_answer, items
 
 SOURCE = sentence("Lembar profil")
 NOT_REGISTERED = sentence("desa ini belum punya Kampung KB di Balai")
 GIVE_FOUNDING = sentence("Isi tanggal Kampung KB dibentuk di lembar Profil.")
-OTHERS = ("pregnant", "want_soon", "want_later", "want_no_more")
 CHUNK = 2000
 
 
@@ -203,48 +199,8 @@ class _Import:
         return self.summary.activities
 
     def _months(self, rows, counted):
-        """Each register's part of a row is an entry of its own: a return, exported on the day of the report."""
-        parts, counted.rows = defaultdict(list), counted.refused
-        for row in rows:
-            day = row.cells.get("reported_on") or months.last_day(row.cells["period"])
-            for register, fields in MONTHLY.items():
-                values = {key: row.cells[key] for key in fields if key in row.cells}
-                if values:
-                    counted.rows += 1
-                    parts[register, day].append(self._return(row, register, values, counted))
-        new = 0
-        for (register, day), returns in parts.items():
-            new += villages.record_returns(
-                **self._who, batch=self._batch.pk, register=register, exported_on=day, rows=returns
-            ).written
-        if parts:
-            seen = [one for returns in parts.values() for one in returns]
-            codes = sorted({one.code for one in seen})
-            periods = sorted({one.period for one in seen})
-            villages.mark_crossings(**self._who, periods=periods, first=codes[0], last=codes[-1])
-        return new
-
-    def _return(self, row, key, values, counted):
-        register = registers()[key]
-        found, bits = marks(register, values), None
-        groups = [values.get(name) for name in OTHERS]
-        if key == "pus" and plausibility.users_and_others_differ(values.get("couples"), row.cells.get("users"), groups):
-            found.append(("users_and_others", ["couples", *OTHERS]))
-            bits = int(Mark.SUM)
-        for check, keys in found:
-            told = Said(plausibility.CHECKS[check])
-            names = ", ".join(MONTHLY[key][name] for name in keys)
-            figures = ", ".join(str(values[name]) for name in keys)
-            self._tell(Remark(MARKED, row.file, row.line, names, figures, told, Said(ASK_SOURCE)))
-        counted.marked += bool(found)
-        month_bits = month_marks(register, values, marked=bool(found))
-        if bits:
-            month_bits["couples_marks"] |= bits
-        fields = {name: keys for name, keys in register.month.items() if values.keys() & set(keys)}
-        return ReturnRow(
-            code=row.code, period=row.cells["period"], values=values, marks=found,
-            month={name: added(values, keys) for name, keys in fields.items()}, month_marks=month_bits,
-        )  # fmt: skip
+        counted.rows = counted.refused
+        return Monthly(who=self._who, batch=self._batch.pk, tell=self._tell, counted=counted).apply(rows)
 
     def finish(self):
         summary, counts = self.summary, self.counts()
