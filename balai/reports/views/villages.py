@@ -89,7 +89,7 @@ def page(request, place, asked):
     facts = facts_of(outcome)
     explained = classification.explain(asked.ruleset, facts, outcome.run.figures)
     context |= explanation(asked.ruleset, facts, explained, outcome.run.figures)
-    return context | asked_form(place, asked, facts, facts) | {
+    return context | asked_form(place, asked, facts, facts, explained) | {
         "lead": lead(name, kind, asked, explained, history),
         "paths": paths(place, asked, facts) if outcome.formed is not False else [],
     }  # fmt: skip
@@ -212,14 +212,15 @@ def what_if_address(place):
     return reverse("reports:whatif", args=[place.code])
 
 
-def asked_form(place, asked, facts, answers):
+def asked_form(place, asked, facts, answers, now=None):
+    """`now`: the explanation of the facts, where somebody made it already."""
     parts = [(part.title, [(field, answers.get(field.key)) for field in part.fields]) for part in asking.PARTS]
-    return {"form_parts": parts, "form_address": what_if_address(place), "answer": answer(asked, facts, answers)}
+    return {"form_parts": parts, "form_address": what_if_address(place), "answer": answer(asked, facts, answers, now)}
 
 
-def answer(asked, facts, answers):
+def answer(asked, facts, answers, now):
     """What the class is now and would be, with what moved."""
-    now = classification.explain(asked.ruleset, facts)
+    now = now or classification.explain(asked.ruleset, facts)
     then = classification.explain(asked.ruleset, answers) if answers is not facts else now
     return {
         "now": kind_of(now.village_class, None), "then": kind_of(then.village_class, None), "explained": then,
