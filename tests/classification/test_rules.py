@@ -187,7 +187,17 @@ def test_new_users_may_not_cost_the_score_of_long_acting_methods():
     """99 of 412 users is just enough for score 4, so a new user has to bring one more."""
     village = {"couples": 1030, "users": 412, "long_acting": 99, "unmet": 20}
     village |= {f"{group}_{part}": n for group in GROUPS for part, n in (("members", 5), ("target", 1000))}
-    done = dict.fromkeys(("pokja", "pokja_sk", "pokja_members", "pokja_trained", "secretariat", "data_house", "companion", "regulation", "rkm"), 1)  # fmt: skip
+    yes = (
+        "pokja",
+        "pokja_sk",
+        "pokja_members",
+        "pokja_trained",
+        "secretariat",
+        "data_house",
+        "companion",
+        "regulation",
+    )
+    done = dict.fromkeys((*yes, "rkm"), 1)
     done |= {"funds": 5, "poktan": 5, "data_uses": 5, "mechanisms": 5, "agencies_year": 9, "agencies_ever": 9}
     (path,) = rules.paths(BALAI, village | done)
     step = next(step for step in path.steps if step.key == "cpr")
