@@ -101,6 +101,25 @@ def test_invented_data_is_marked_where_it_is_shown(client, world):
     assert "Data contoh rekaan" not in text(client, VILLAGE)
 
 
+def test_since_when_is_not_claimed_beyond_what_is_known(client, world):
+    assert "setidaknya sejak" in text(client, VILLAGE)
+    seed.Outcome.objects.filter(period=seed.BEFORE).update(period="2025-10", village_class=4, class_low=4, class_high=4)
+    seed.Run.objects.filter(period=seed.BEFORE).update(period="2025-10")
+    seed.Outcome.objects.filter(period=seed.NOW).update(village_class=1, class_low=1, class_high=1)
+    page = text(client, VILLAGE)
+    assert "sejak November 2025" in page
+    assert "setidaknya" not in page
+
+
+def test_villages_without_data_are_not_counted_as_no(client, world):
+    seed.Outcome.objects.within("76").delete()
+    page = text(client, "/")
+    assert "baru 24 yang ada datanya" in page
+    assert "belum ada data" in page
+    assert "Belum ada data:" in page
+    assert "Belum ada desa yang ada datanya" in text(client, "/wilayah/76")
+
+
 def test_nobody_is_named(client, world):
     page = text(client, VILLAGE)
     assert "Rahasia" not in page

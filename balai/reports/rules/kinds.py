@@ -66,6 +66,10 @@ class Tally:
         return sum(self.counts[:-1])
 
     @property
+    def with_data(self) -> "Tally":
+        return Tally((*self.counts[:-1], 0))
+
+    @property
     def known_parts(self) -> list[tuple[Kind, int]]:
         return [(kind, count) for kind, count in self.parts if kind is not NO_DATA]
 

@@ -69,7 +69,7 @@ def areas(drawing, rows):
 
 def waffles(rows):
     rows = [row for row in rows if row.tally.known]
-    return list(zip(rows, drawn_waffles([row.tally for row in rows]), strict=True))
+    return list(zip(rows, drawn_waffles([row.tally.with_data for row in rows]), strict=True))
 
 
 def bar(tally):

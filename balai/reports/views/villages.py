@@ -143,7 +143,9 @@ def since_when(kind, asked, history):
         if row.village_class != kind.village_class or row.formed is False:
             break
         first = row.period
-    return sentences.since(first, first == earlier[0].period, get_language())
+    month_before = months.shift(first, -1)
+    known_before = any(row.period == month_before for row in earlier)
+    return sentences.since(first, not known_before, get_language())
 
 
 def indicator_name(ruleset, key):
