@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 
-from balai.classification.actions import gather
+from balai.classification.actions.evidence import gather
 from balai.classification.rules import INPUTS
 from balai.villages.rules import Mark
 from tests.classification.conftest import OTHER, STAMP, VILLAGE

@@ -49,59 +49,67 @@ def codes(villages):
         yield f"{province + 11}.{rest // 160 + 1:02d}.{rest % 160 // 16 + 1:02d}.{2001 + rest % 16}"
 
 
+def insert(cursor, table, columns, rows):
+    names, places = ", ".join(f'"{column}"' for column in columns), ", ".join(["%s"] * len(columns))
+    cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608
+
+
 def fill(villages):
     """The database before the first run: places, Kampung KB, answers, figures, activities."""
     rng = random.Random(2026)
     periods = months.between(months.shift(LAST, 1 - MONTHS), LAST)
-    items = [
-        key for key in ITEMS if key not in ("use_other", "mech_reporting", "fund_csr", "fund_hibah", "rkm", "data_use")
-    ]
+    every = list(codes(villages))
+    kampungs = {code: uuid.UUID(int=rng.getrandbits(128)).hex for code in every}
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA foreign_keys=OFF")
-
-        def insert(table, columns, rows):
-            names = ", ".join(f'"{column}"' for column in columns)
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})", rows)  # noqa: S608
-
-        place = ("code", "level", "kind", "name", "search_name", "source")
-        every = list(codes(villages))
-        provinces = sorted({code[:2] for code in every})
-        insert("regions_place", place, ((code, 1, "provinsi", code, code, WHO) for code in provinces))
-        insert("regions_place", place, ((code, 4, "desa", code, code, WHO) for code in every))
-        kampungs = {code: uuid.UUID(int=rng.getrandbits(128)).hex for code in every}
-        insert(
-            "villages_kampungkb",
-            ("id", "recorded_at", "recorded_by", "source", "village_id", "number", "name", "founded_earliest",
-             "founded_latest", "ended_reason", "invented"),
-            ((key, WHEN, WHO, WHO, code, 1, "", "2019-01-01", "2019-01-01", "", 1) for code, key in kampungs.items()),
-        )  # fmt: skip
-        insert(
-            "villages_answer",
-            ("kampung_id", "village_code", "item", "value", "text", "from_on", "recorded_at", "recorded_by", "source"),
-            (
-                (key, code, item, int(rng.random() * 2), "",
-                 f"{rng.choice(periods)}-05" if rng.random() < 0.1 else "2023-01-31", WHEN, WHO, WHO)
-                for code, key in kampungs.items() for item in items
-            ),
-        )  # fmt: skip
-        figures = ("couples", "unmet", "couples_marks", "users", "long_acting", "users_marks", "groups_marks",
-                   *(f"{g}_{part}" for g in ("bkb", "bkr", "bkl", "uppka", "pikr")
-                     for part in ("groups", "target", "members")))  # fmt: skip
-        insert(
-            "villages_villagemonth", ("code", "period", *figures),
-            ((code, period, *month(rng, place)) for period in periods for place, code in enumerate(every)),
-        )  # fmt: skip
-        insert(
-            "villages_agencyactivity",
-            ("id", "lineage", "recorded_at", "recorded_by", "source", "village_id", "agency", "on", "title"),
-            (
-                (uuid.UUID(int=rng.getrandbits(128)).hex, key, WHEN, WHO, WHO, code, rng.randint(1, 37),
-                 f"{rng.choice(('2023-05', *periods))}-09", "")
-                for code, key in kampungs.items() for _ in range(ACTIVITIES)
-            ),
-        )  # fmt: skip
+        fill_places(cursor, every, kampungs)
+        fill_answers(cursor, rng, periods, kampungs)
+        fill_figures(cursor, rng, periods, every)
+        fill_activities(cursor, rng, periods, kampungs)
         cursor.execute("PRAGMA foreign_keys=ON")
     return periods
+
+
+def fill_places(cursor, every, kampungs):
+    provinces = sorted({code[:2] for code in every})
+    places = [*((code, 1, "provinsi") for code in provinces), *((code, 4, "desa") for code in every)]
+    columns = ("code", "level", "kind", "name", "search_name", "source")
+    insert(cursor, "regions_place", columns, ((*place, place[0], place[0], WHO) for place in places))
+    columns = ("id", "recorded_at", "recorded_by", "source", "village_id", "number", "name", "founded_earliest",
+               "founded_latest", "ended_reason", "invented")  # fmt: skip
+    rows = ((key, WHEN, WHO, WHO, code, 1, "", "2019-01-01", "2019-01-01", "", 1) for code, key in kampungs.items())
+    insert(cursor, "villages_kampungkb", columns, rows)
+
+
+def fill_answers(cursor, rng, periods, kampungs):
+    """25 answers a village, one in ten of them given during the year."""
+    unfilled = ("use_other", "mech_reporting", "fund_csr", "fund_hibah", "rkm", "data_use")
+    items = [key for key in ITEMS if key not in unfilled]
+    columns = ("kampung_id", "village_code", "item", "value", "text", "from_on", "recorded_at", "recorded_by", "source")
+    rows = (
+        (key, code, item, int(rng.random() * 2), "",
+         f"{rng.choice(periods)}-05" if rng.random() < 0.1 else "2023-01-31", WHEN, WHO, WHO)
+        for code, key in kampungs.items() for item in items
+    )  # fmt: skip
+    insert(cursor, "villages_answer", columns, rows)
+
+
+def fill_figures(cursor, rng, periods, every):
+    groups = (f"{g}_{part}" for g in ("bkb", "bkr", "bkl", "uppka", "pikr") for part in ("groups", "target", "members"))
+    columns = ("code", "period", "couples", "unmet", "couples_marks", "users", "long_acting", "users_marks",
+               "groups_marks", *groups)  # fmt: skip
+    rows = ((code, period, *month(rng, place)) for period in periods for place, code in enumerate(every))
+    insert(cursor, "villages_villagemonth", columns, rows)
+
+
+def fill_activities(cursor, rng, periods, kampungs):
+    columns = ("id", "lineage", "recorded_at", "recorded_by", "source", "village_id", "agency", "on", "title")
+    rows = (
+        (uuid.UUID(int=rng.getrandbits(128)).hex, key, WHEN, WHO, WHO, code, rng.randint(1, 37),
+         f"{rng.choice(('2023-05', *periods))}-09", "")
+        for code, key in kampungs.items() for _ in range(ACTIVITIES)
+    )  # fmt: skip
+    insert(cursor, "villages_agencyactivity", columns, rows)
 
 
 def month(rng, village):
