@@ -59,19 +59,14 @@ def record_returns(*, by, at, batch, register, exported_on, rows):
     rows, written, unchanged = iter(rows), 0, 0
     with nullcontext() if connection.in_atomic_block else transaction.atomic():
         while chunk := list(islice(rows, CHUNK)):
-            fresh = _record_chunk(chunk, by=by, batch=batch, register=register, exported_on=exported_on)
+            fresh = _record_chunk(chunk, by=by, at=at, batch=batch, register=register, exported_on=exported_on)
             written += fresh
             unchanged += len(chunk) - fresh
-        if written:
-            audit.record(
-                by=by, at=at, deed="figures.record", subject=f"{register} {exported_on}",
-                detail={"batch": str(batch), "written": written, "unchanged": unchanged},
-            )  # fmt: skip
     return Counts(written=written, unchanged=unchanged)
 
 
 @transaction.atomic
-def _record_chunk(chunk, *, by, batch, register, exported_on):
+def _record_chunk(chunk, *, by, at, batch, register, exported_on):
     codes = [row.code for row in chunk]
     for code in (min(codes), max(codes)):
         require(by, Permission.IMPORT_APPLY, code)
@@ -79,6 +74,11 @@ def _record_chunk(chunk, *, by, batch, register, exported_on):
     _retire(retired)
     _insert(fresh, batch, register)
     _fill_months(standing)
+    if fresh:
+        audit.record(
+            by=by, at=at, deed="figures.record", subject=f"{register} {exported_on}",
+            detail={"batch": str(batch), "written": len(fresh), "unchanged": len(chunk) - len(fresh)},
+        )  # fmt: skip
     return len(fresh)
 
 
