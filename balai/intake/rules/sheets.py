@@ -1,7 +1,7 @@
 """The sheets of the profile workbook: one declaration for the blank form and for reading it back."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -238,7 +238,7 @@ def _agency(column: SheetColumn, text: str) -> int:
     return number
 
 
-_READERS = MappingProxyType(
+_READERS: Mapping[str, Callable[[SheetColumn, str], Cell]] = MappingProxyType(
     {
         "code": _text,
         "name": _text,
