@@ -178,9 +178,11 @@ def test_what_holds_a_village_back_is_said_weakest_first():
     assert (found.village_class, found.holding_dimensions) == (2, ["output"])
     assert found.holding == ["participation", "mkjp", "unmet", "cpr"]
     assert str(found.sentence) == "Berkembang: input dan proses lulus, output belum."
-    (path,) = rules.paths(BALAI, village)
-    assert (path.to_class, path.points) == (4, 7)
-    assert sum(step.to_score - step.from_score for step in path.steps) == 7
+    found = rules.paths(BALAI, village)
+    assert {(path.to_class, path.points) for path in found} == {(4, 7)}
+    assert all(sum(step.to_score - step.from_score for step in path.steps) == 7 for path in found)
+    raised = [frozenset(step.key for step in path.steps) for path in found]
+    assert len(set(raised)) == len(raised) > 1
 
 
 def test_new_users_may_not_cost_the_score_of_long_acting_methods():
@@ -199,8 +201,8 @@ def test_new_users_may_not_cost_the_score_of_long_acting_methods():
     )
     done = dict.fromkeys((*yes, "rkm"), 1)
     done |= {"funds": 5, "poktan": 5, "data_uses": 5, "mechanisms": 5, "agencies_year": 9, "agencies_ever": 9}
-    (path,) = rules.paths(BALAI, village | done)
-    step = next(step for step in path.steps if step.key == "cpr")
+    ways = rules.paths(BALAI, village | done)
+    (step,) = next(path.steps for path in ways if [step.key for step in path.steps] == ["cpr"])
     assert step.changes == {"users": 413, "long_acting": 100}
     assert str(step.what) == (
         "1 peserta KB lagi, menjadi 413 dari 1030 PUS; 1 di antaranya memakai MKJP agar skor MKJP tidak turun"

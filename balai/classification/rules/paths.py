@@ -1,7 +1,7 @@
 """The shortest ways to a better class: fewest score points first, then least work."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from balai.base.words import Said
@@ -50,14 +50,17 @@ def paths(ruleset: RuleSet, inputs: Inputs, figures: str | None = None, limit: i
     village = judged_village(ruleset, inputs, figures)
     judged = village.judged
     low = dict(zip(INDICATORS, judged.low[0].tolist(), strict=True))
-    ways = {dimension: _cheapest(village, dimension, low) for dimension in DIMENSIONS}
+    ways = {dimension: _cheapest(village, dimension, low, limit) for dimension in DIMENSIONS}
     found = []
     for passes in itertools.product((False, True), repeat=len(DIMENSIONS)):
         to_class = int(ruleset.class_of[tuple(map(int, passes))])
         if to_class <= judged.class_low[0] or _falls(passes, ways):
             continue
-        used = [ways[d] for d, wanted in zip(DIMENSIONS, passes, strict=True) if wanted]
-        found.append((sum(w.points for w in used), -to_class, sum(w.effort for w in used), passes, used))
+        wanted = [ways[dimension] for dimension, pass_it in zip(DIMENSIONS, passes, strict=True) if pass_it]
+        found += [
+            (sum(w.points for w in used), -to_class, sum(w.effort for w in used), passes, used)
+            for used in itertools.product(*wanted)
+        ]
     found.sort(key=lambda way: way[:4])
     return [
         Path(-negative, points, _steps(ruleset, judged, used))
@@ -65,17 +68,17 @@ def paths(ruleset: RuleSet, inputs: Inputs, figures: str | None = None, limit: i
     ]
 
 
-def _falls(passes: tuple[bool, ...], ways: Mapping[str, _Way]) -> bool:
+def _falls(passes: tuple[bool, ...], ways: Mapping[str, list[_Way]]) -> bool:
     """A dimension that passes already stays passed."""
-    return any(not wanted and not ways[d].points for d, wanted in zip(DIMENSIONS, passes, strict=True))
+    return any(not wanted and not ways[d][0].points for d, wanted in zip(DIMENSIONS, passes, strict=True))
 
 
-def _cheapest(village: Village, dimension: str, low: Mapping[str, int]) -> _Way:
-    """The way to pass one dimension with the fewest points, then the least work."""
+def _cheapest(village: Village, dimension: str, low: Mapping[str, int], limit: int) -> list[_Way]:
+    """Ways to pass one dimension with the fewest points, least work first; no two raise the same indicators."""
     ruleset, keys = village.ruleset, village.ruleset.dimensions[dimension]
     now = tuple(low[key] for key in keys)
     if ruleset.passes(now):
-        return NOTHING
+        return [NOTHING]
     form = {} if dimension == "output" else {key: _form_moves(village, key, low[key]) for key in keys}
     levels = [
         [low[key], *(form[key] if form else range(low[key] + 1, ruleset.indicators[key].best + 1))] for key in keys
@@ -83,7 +86,7 @@ def _cheapest(village: Village, dimension: str, low: Mapping[str, int]) -> _Way:
     needed = _least_total(ruleset, len(keys))
     passing = [scores for scores in itertools.product(*levels) if sum(scores) >= needed]
     fewest = min(map(sum, passing))
-    ways = []
+    ways: dict[frozenset[str], _Way] = {}
     for scores in passing:
         if sum(scores) == fewest:
             wanted = dict(zip(keys, scores, strict=True))
@@ -92,8 +95,10 @@ def _cheapest(village: Village, dimension: str, low: Mapping[str, int]) -> _Way:
                 if form
                 else output_moves(village, low, wanted)
             )
-            ways.append(_Way(fewest - sum(now), sum(move.effort for move in moves.values()), moves))
-    return min(ways, key=lambda way: way.effort)
+            way = _Way(fewest - sum(now), sum(move.effort for move in moves.values()), moves)
+            known = ways.get(raised := frozenset(moves))
+            ways[raised] = way if known is None or way.effort < known.effort else known
+    return sorted(ways.values(), key=lambda way: way.effort)[:limit]
 
 
 def _form_moves(village: Village, key: str, low: int) -> dict[int, Move]:
@@ -106,7 +111,7 @@ def _least_total(ruleset: RuleSet, count: int) -> int:
     return next(total for total in range(count, 4 * count + 1) if mean(total, count) >= ruleset.pass_at)
 
 
-def _steps(ruleset: RuleSet, judged: Judged, ways: list[_Way]) -> list[Step]:
+def _steps(ruleset: RuleSet, judged: Judged, ways: Sequence[_Way]) -> list[Step]:
     scores = dict(zip(INDICATORS, judged.scores[0].tolist(), strict=True))
     steps = [
         Step(key, scores[key] or None, move.score, move.what, move.who, _kind(ruleset, key, scores[key]), move.changes)

@@ -56,6 +56,7 @@ class Score:
     first: bool
     span: int
     other: object = None
+    limits: tuple = ()
 
 
 def village(request, code):
@@ -160,9 +161,10 @@ def explanation(ruleset, facts, explained, figures):
         own = ruleset.dimensions[line.dimension]
         rule = ruleset.indicators[line.key]
         counts = rule.counts_en if get_language() == "en" else rule.counts_id
+        limits = tuple(enumerate(getattr(rule, "bands", ()), start=1))
         scores.append(
             Score(line, registry.name_of(rule), counts, DIMENSION_NAMES[line.dimension], own[0] == line.key, len(own),
-                  another if another.score != line.score else None)
+                  another if another.score != line.score else None, limits)
         )  # fmt: skip
     differs = any(score.other for score in scores)
     return {
