@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from balai.accounts.rules import operator
+from balai.access.rules import operator
 from balai.regions import actions, inputs
 
 settings.register_profile("balai", deadline=None)  # a busy machine is no defect

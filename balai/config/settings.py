@@ -20,7 +20,7 @@ ALLOWED_HOSTS = os.environ.get("BALAI_HOSTS", "localhost,127.0.0.1,[::1]").split
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
-    "balai.accounts",
+    "balai.access",
     "balai.regions",
     "balai.villages",
     "balai.classification",

@@ -5,8 +5,8 @@ from collections import defaultdict
 import numpy as np
 from django.db import transaction
 
-from balai.accounts import actions as audit
-from balai.accounts.rules import Permission, require
+from balai.access import actions as audit
+from balai.access.rules import Permission, require
 from balai.base.errors import Refused
 from balai.classification import rules as classes
 from balai.classification.actions import classify_months

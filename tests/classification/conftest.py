@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from balai.accounts.rules import operator
+from balai.access.rules import operator
 from balai.regions.models import Place
 from balai.regions.rules import Level
 from balai.villages.models import AgencyActivity, Answer, Companion, DataHouse, Document, KampungKB, VillageMonth

@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
-from balai.accounts.models import AuditEntry
-from balai.accounts.rules import OPERATOR, Actor
+from balai.access.models import AuditEntry
+from balai.access.rules import OPERATOR, Actor
 from balai.base.errors import NotAllowed, NotValid
 from balai.classification.actions import classify, classify_months
 from balai.classification.models import UNFORMED, UNTOLD, Outcome, Run

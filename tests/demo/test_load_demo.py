@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 from click.testing import CliRunner
 
-from balai.accounts.models import AuditEntry
-from balai.accounts.rules import Actor, Permission, Role, operator
+from balai.access.models import AuditEntry
+from balai.access.rules import Actor, Permission, Role, operator
 from balai.base import months
 from balai.base.errors import NotAllowed, Refused
 from balai.classification.models import Outcome, Run

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from balai.accounts.rules import operator
+from balai.access.rules import operator
 from balai.intake.actions import import_profile, import_siga
 
 AT = datetime(2025, 12, 10, 3, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import xlsxwriter
 
-from balai.accounts.models import AuditEntry
+from balai.access.models import AuditEntry
 from balai.base.errors import NotValid
 from balai.intake.inputs.template import write_template
 from balai.intake.inputs.workbooks import sheets as read_sheets

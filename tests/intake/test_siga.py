@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db.models import F
 
-from balai.accounts.models import AuditEntry
+from balai.access.models import AuditEntry
 from balai.base.errors import NotValid
 from balai.intake.models import Batch, HeldRow
 from balai.regions.models import PlaceAlias

@@ -4,8 +4,8 @@ import pytest
 from django.core.management.color import no_style
 from django.db import connection
 
-from balai.accounts.models import AuditEntry
-from balai.accounts.rules import operator
+from balai.access.models import AuditEntry
+from balai.access.rules import operator
 from balai.regions import actions
 from balai.regions.models import Boundary, Change, Place, PlaceAlias
 from tests.conftest import LOADED_AT

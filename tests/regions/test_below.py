@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from balai.accounts.models import AuditEntry
+from balai.access.models import AuditEntry
 from balai.base.errors import NotValid, Refused
 from balai.regions import actions
 from balai.regions.models import Change, Place

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from balai.accounts.models import AuditEntry
+from balai.access.models import AuditEntry
 from balai.base.errors import NotValid
 from balai.regions import actions, inputs
 from balai.regions.models import Boundary

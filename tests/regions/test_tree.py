@@ -1,7 +1,7 @@
 import pytest
 
-from balai.accounts.models import AuditEntry
-from balai.accounts.rules import Actor, Role
+from balai.access.models import AuditEntry
+from balai.access.rules import Actor, Role
 from balai.base.errors import NotAllowed, NotValid
 from balai.regions import actions
 from balai.regions.models import Change, Place, PlaceAlias

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from balai.accounts.rules import OPERATOR, Actor, operator
+from balai.access.rules import OPERATOR, Actor, operator
 from balai.regions.models import Place
 from balai.villages import actions
 

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 
-from balai.accounts import actions as audit
-from balai.accounts.models import AuditEntry
+from balai.access import actions as audit
+from balai.access.models import AuditEntry
 from balai.base.errors import NotAllowed
 from balai.villages import actions
 from balai.villages.models import KampungKB, VillageMonth

@@ -6,8 +6,8 @@ from io import BytesIO
 import pytest
 from django.core.files.storage import default_storage
 
-from balai.accounts import actions as audit
-from balai.accounts.models import AuditEntry
+from balai.access import actions as audit
+from balai.access.models import AuditEntry
 from balai.base.errors import NotAllowed, NotValid
 from balai.villages import actions, rules
 from balai.villages.models import Evidence

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from balai.accounts.models import AuditEntry
+from balai.access.models import AuditEntry
 from balai.base.errors import NotAllowed, NotValid
 from balai.villages import actions
 from balai.villages.actions import figures

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from balai.accounts.models import AuditEntry
+from balai.access.models import AuditEntry
 from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.villages import actions
 from balai.villages.models import (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from balai.accounts.models import AuditEntry
+from balai.access.models import AuditEntry
 from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.regions.rules import Level
 from balai.villages import actions

@@ -26,7 +26,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  the folder comes first
 from django.db import connection, transaction  # noqa: E402
 
-from balai.accounts.rules import operator  # noqa: E402
+from balai.access.rules import operator  # noqa: E402
 from balai.base import months  # noqa: E402
 from balai.classification.actions import classify_months  # noqa: E402
 from balai.classification.actions.evidence import ITEMS  # noqa: E402

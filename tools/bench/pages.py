@@ -24,7 +24,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from balai.accounts.rules import operator  # noqa: E402
+from balai.access.rules import operator  # noqa: E402
 from balai.base import months  # noqa: E402
 from balai.classification import rules as classification  # noqa: E402
 from balai.classification.models import Outcome, Run  # noqa: E402

@@ -6,8 +6,8 @@ from itertools import repeat
 import numpy as np
 from django.db import connection, transaction
 
-from balai.accounts import actions as audit
-from balai.accounts.rules import Permission, require
+from balai.access import actions as audit
+from balai.access.rules import Permission, require
 from balai.base import months
 from balai.base.errors import NotValid
 from balai.classification import rules as classes

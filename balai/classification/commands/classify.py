@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from balai.accounts.rules import operator
+from balai.access.rules import operator
 from balai.base.errors import NotValid
 from balai.classification import actions
 from balai.classification.models import Outcome

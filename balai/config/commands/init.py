@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from balai.accounts.rules import operator
+from balai.access.rules import operator
 from balai.regions import actions as regions
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from balai.accounts.rules import operator
+from balai.access.rules import operator
 from balai.classification.rules import names
 from balai.demo.actions import load_demo
 from balai.demo.rules import story

@@ -5,8 +5,8 @@ from collections import defaultdict
 from django.db import transaction
 from django.utils import timezone
 
-from balai.accounts import actions as audit
-from balai.accounts.rules import Permission, require
+from balai.access import actions as audit
+from balai.access.rules import Permission, require
 from balai.base.errors import NotValid
 from balai.base.words import Said, sentence
 from balai.intake.actions.holding import Holder

@@ -39,7 +39,7 @@ class Report:
             ) from None
         os.fchmod(handle, 0o644)
         self._temporary = Path(name)
-        self._file = os.fdopen(handle, "w", encoding="utf-8-sig", newline="")
+        self._file = os.fdopen(handle, "w", encoding="utf-8", newline="")
         self._rows = csv.writer(self._file)
         self._rows.writerow(REPORT_HEADINGS)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from balai.accounts.rules import operator
+from balai.access.rules import operator
 from balai.intake.actions import import_profile, import_siga
 
 

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from balai.accounts.actions import record
-from balai.accounts.rules import Permission, require
+from balai.access.actions import record
+from balai.access.rules import Permission, require
 from balai.base.errors import NotValid, Refused
 from balai.regions import rules
 from balai.regions.models import Change, Place

@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from django.db import transaction
 
-from balai.accounts.actions import record
-from balai.accounts.rules import Permission, require
+from balai.access.actions import record
+from balai.access.rules import Permission, require
 from balai.base.errors import NotValid
 from balai.regions import inputs, rules
 from balai.regions.models import Boundary, Place

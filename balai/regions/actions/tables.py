@@ -4,8 +4,8 @@ from collections import Counter
 
 from django.db import connection, transaction
 
-from balai.accounts.actions import record
-from balai.accounts.rules import Permission, require
+from balai.access.actions import record
+from balai.access.rules import Permission, require
 from balai.base.words import Said, sentence
 from balai.regions import inputs, rules
 from balai.regions.actions.below import _carry_below

@@ -3,8 +3,8 @@
 from django.db import connection, transaction
 from django.utils import timezone
 
-from balai.accounts.actions import record
-from balai.accounts.rules import Permission, require
+from balai.access.actions import record
+from balai.access.rules import Permission, require
 from balai.base.errors import NotValid
 from balai.regions import inputs, rules
 from balai.regions.models import Change, Place, PlaceAlias

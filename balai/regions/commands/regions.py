@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from balai.accounts.rules import operator
+from balai.access.rules import operator
 from balai.regions import actions
 from balai.regions.models import Change, Place
 

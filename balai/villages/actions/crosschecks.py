@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.db.models import F, Q
 
-from balai.accounts import actions as audit
-from balai.accounts.rules import Permission, require
+from balai.access import actions as audit
+from balai.access.rules import Permission, require
 from balai.villages.models import VillageMonth
 from balai.villages.rules import GroupKind, Mark
 

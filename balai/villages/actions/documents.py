@@ -9,8 +9,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from balai.accounts import actions as audit
-from balai.accounts.rules import Permission, require
+from balai.access import actions as audit
+from balai.access.rules import Permission, require
 from balai.base.errors import NotValid
 from balai.base.words import Said
 from balai.villages.actions.recorded import add, kind_of

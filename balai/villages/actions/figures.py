@@ -12,8 +12,8 @@ import msgspec
 from django.db import connection, transaction
 from django.db.models import Q
 
-from balai.accounts import actions as audit
-from balai.accounts.rules import Permission, require
+from balai.access import actions as audit
+from balai.access.rules import Permission, require
 from balai.base.errors import NotValid
 from balai.villages.models import Return, VillageMonth
 from balai.villages.rules import Counts

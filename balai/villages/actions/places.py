@@ -4,7 +4,7 @@ from itertools import islice
 
 from django.db import transaction
 
-from balai.accounts import actions as audit
+from balai.access import actions as audit
 from balai.base.errors import NotValid, Refused
 from balai.villages.actions.recorded import add, kind_of, require_all
 from balai.villages.models import AgencyActivity, Coverage, DataHouse, DataHouseAssessment, Group

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from balai.accounts import actions as audit
-from balai.accounts.rules import Permission, require
+from balai.access import actions as audit
+from balai.access.rules import Permission, require
 from balai.base.errors import NotValid, Refused
 
 OWN_FIELDS = {"id", "lineage", "recorded_at", "recorded_by", "replaces"}

@@ -4,8 +4,8 @@ from itertools import islice
 
 from django.db import transaction
 
-from balai.accounts import actions as audit
-from balai.accounts.rules import Permission, require
+from balai.access import actions as audit
+from balai.access.rules import Permission, require
 from balai.base.errors import NotValid, Refused
 from balai.villages.actions.recorded import require_all
 from balai.villages.models import Answer, KampungKB, KampungVersion

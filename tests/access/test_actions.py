@@ -2,9 +2,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from balai.accounts.actions import record
-from balai.accounts.models import AuditEntry
-from balai.accounts.rules import operator
+from balai.access.actions import record
+from balai.access.models import AuditEntry
+from balai.access.rules import operator
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 import pytest
 
-from balai.accounts.rules import OPERATOR, Actor, Permission, Role, operator, require
+from balai.access.rules import OPERATOR, Actor, Permission, Role, operator, require
 from balai.base.errors import NotAllowed
 
 MAJENE = Actor("pkb", Role("officer", frozenset({Permission.VILLAGE_EDIT})), "76.05", "76.05/")

@@ -1,6 +1,6 @@
 """The audit trail: every other room's action calls `record` inside its own transaction."""
 
-from balai.accounts.models import AuditEntry
+from balai.access.models import AuditEntry
 
 
 def record(*, by, at, deed, subject, region="", detail=None):
