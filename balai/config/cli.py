@@ -86,7 +86,7 @@ def main():
         click.echo(sentence % problem.params if problem.params else sentence, err=True)
         sys.exit(next(code for kind, code in EXIT_CODES.items() if isinstance(problem, kind)))
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo(gettext("Dihentikan. Tidak ada yang berubah."), err=True)
+        click.echo(gettext("Dihentikan. Yang belum selesai tidak disimpan."), err=True)
         sys.exit(INTERRUPTED)
     except click.ClickException as mistake:
         mistake.show()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -23,12 +24,14 @@ def home(tmp_path_factory):
     return folder
 
 
-def balai(*words, home, lang="id", **options):
-    environment = {
-        key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
-    }
-    environment |= {"BALAI_HOME": str(home), "BALAI_LANG": lang}
-    return subprocess.run([BALAI, *words], env=environment, capture_output=True, text=True, check=False, **options)
+def state_of(home, lang="id"):
+    """The environment of a process whose state lies in `home`."""
+    ours = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    return ours | {"BALAI_HOME": str(home), "BALAI_LANG": lang, "PYTHONUNBUFFERED": "1"}
+
+
+def balai(*words, home, lang="id"):
+    return subprocess.run([BALAI, *words], env=state_of(home, lang), capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize(("lang", "word"), [("id", "Pemakaian:"), ("en", "Usage:")])
@@ -79,6 +82,27 @@ def test_init_again_changes_nothing(home):
     assert (home / "keys" / "secret_key").read_text() == before
 
 
+def test_an_interrupted_command_says_so(tmp_path):
+    environment = state_of(tmp_path / "home")
+    with subprocess.Popen([BALAI, "init"], env=environment, stderr=subprocess.PIPE, text=True) as init:
+        assert "wilayah" in next(init.stderr)
+        init.send_signal(signal.SIGINT)
+        rest = init.stderr.read()
+    assert init.returncode == 130
+    assert "Dihentikan" in rest
+
+
+def test_every_command_can_be_completed_by_a_shell(tmp_path):
+    done = subprocess.run(
+        [BALAI],
+        env=state_of(tmp_path) | {"_BALAI_COMPLETE": "bash_complete", "COMP_WORDS": "balai cl", "COMP_CWORD": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "classify" in done.stdout
+
+
 def test_a_wrong_period_is_refused_with_exit_code_2(home, tmp_path):
     done = balai(
         "classify", "--period", "2025-13", "--rules", "balai-2026", "--out", str(tmp_path / "x.csv"), home=home
@@ -95,17 +119,13 @@ def test_search_answers_a_script(home):
 
 
 def test_the_server_answers_and_stops(home):
-    environment = {
-        key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
-    }
-    environment |= {"BALAI_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    command = [BALAI, "serve"]
     with subprocess.Popen(
-        [BALAI, "serve"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command, env=state_of(home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as server:
         try:
             line = next(line for line in server.stdout if "http://" in line)
-            address = next(word for word in line.split() if word.startswith("http://"))
-            page = _fetch(address)
+            page = _fetch(next(word for word in line.split() if word.startswith("http://")))
             assert page.status == 200
             assert "Content-Security-Policy" in page.headers
         finally:

@@ -116,17 +116,10 @@ banggae timur majene sulawesi barat | 76.05.08
 
 
 @pytest.mark.parametrize("row", rows(SEARCHES), ids=lambda row: row["text"])
-def test_a_search_of_the_nation_answers_rightly_and_soon(row):
-    """Processor time, so that a busy machine does not fail it; SQLite works in this process."""
-    Place.objects.search(row["text"])
-    elapsed = []
-    for _ in range(3):
-        start = time.process_time()
-        found = Place.objects.search(row["text"])
-        elapsed.append(time.process_time() - start)
+def test_a_search_of_the_nation_answers_rightly(row):
+    """How soon: tools/bench/regions.py."""
     expected = row["first"].split()
-    assert [place.code for place in found][: len(expected)] == expected
-    assert min(elapsed) < 0.05
+    assert [place.code for place in Place.objects.search(row["text"])][: len(expected)] == expected
 
 
 def test_the_changes_of_2022_to_2025_lead_there_and_back(who, shared_data):
