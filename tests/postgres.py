@@ -8,6 +8,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -63,6 +64,8 @@ def cluster():
 
 
 if __name__ == "__main__":
+    # A TERM must end the cluster too: as an exception it passes through `finally`.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with cluster() as url:
         outcome = subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": url}, check=False)
     sys.exit(outcome.returncode)
