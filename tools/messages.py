@@ -5,6 +5,7 @@ writing, Django's own `templatize` turns a template into something it can read, 
 """
 
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -15,9 +16,12 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from balai import __version__
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "balai" / "locale"
 ENGLISH = LOCALE / "en" / "LC_MESSAGES" / "django.po"
+MADE = datetime(2026, 11, 22, tzinfo=UTC)  # fixed: a file without new sentences stays as it is
 KEYWORDS = {
     **dict.fromkeys(
         (
@@ -52,7 +56,7 @@ def sentences():
         else:
             continue
         for _line, message, _comments, context in extract("python", BytesIO(source), keywords=KEYWORDS):
-            if message and message != "":
+            if message:
                 yield message, context, str(path.relative_to(ROOT))
 
 
@@ -67,6 +71,9 @@ def collected():
     catalog.update(template, no_fuzzy_matching=True)
     catalog.obsolete.clear()
     catalog.header_comment = "# English sentences of Balai."
+    catalog.project, catalog.version, catalog.creation_date = "balai", __version__, MADE
+    catalog.fuzzy, catalog.msgid_bugs_address = False, "docs"
+    catalog.revision_date, catalog.last_translator, catalog.language_team = MADE, "Balai", "Balai"
     return catalog
 
 

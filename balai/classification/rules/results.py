@@ -28,10 +28,14 @@ _WHO = {
     "fill": sentence("PKB/PLKB melaporkan angka yang benar di SIGA"),
 }
 _FILL = {
-    "participation": sentence("Laporkan sasaran dan anggota poktan; rata-rata kesertaan harus %(band)s %%"),
-    "cpr": sentence("Laporkan jumlah PUS dan peserta KB yang benar; CPR harus %(band)s %%"),
-    "mkjp": sentence("Laporkan peserta KB menurut metode dengan benar; MKJP harus %(band)s %%"),
-    "unmet": sentence("Laporkan kebutuhan KB yang tidak terpenuhi dengan benar; angkanya harus %(band)s %%"),
+    "participation": sentence(
+        "Laporkan sasaran dan anggota poktan; skor ini tercapai bila rata-rata kesertaan %(band)s %%"
+    ),
+    "cpr": sentence("Laporkan jumlah PUS dan peserta KB yang benar; skor ini tercapai bila CPR %(band)s %%"),
+    "mkjp": sentence("Laporkan peserta KB menurut metode dengan benar; skor ini tercapai bila MKJP %(band)s %%"),
+    "unmet": sentence(
+        "Laporkan kebutuhan KB yang tidak terpenuhi dengan benar; skor ini tercapai bila angkanya %(band)s %%"
+    ),
 }
 _USERS = sentence("%(more)s peserta KB lagi, menjadi %(total)s dari %(of)s PUS")
 _USERS_LONG = sentence(

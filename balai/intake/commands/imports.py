@@ -78,8 +78,9 @@ def _tell(summary, report, *, as_json):
     for row in [[_("berkas"), *names], *rows]:
         click.echo(f"{row[0]:<40}" + "".join(f"{cell:>11}" for cell in row[1:]))
     if summary.periods:
+        without = _("tanpa bulan")
         found = sorted(summary.periods.items(), key=itemgetter(1))
-        taken = ", ".join(f"{text or _('tanpa bulan')} = {period}" for text, period in found)
+        taken = ", ".join(f"{text or without} = {period}" for text, period in found)
         click.echo(_("Bulan dibaca sebagai: %(taken)s") % {"taken": taken})
     click.echo(_verdict(summary))
     click.echo(_("Laporan: %(report)s") % {"report": report})

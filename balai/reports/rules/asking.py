@@ -34,8 +34,8 @@ class Part:
 
 GROUP_NAMES = {"bkb": "BKB", "bkr": "BKR", "bkl": "BKL", "uppka": "UPPKA", "pikr": "PIK-R"}
 MEMBERS = {
-    "bkb": sentence("Kesertaan BKB"), "bkr": sentence("Kesertaan BKR"), "bkl": sentence("Kesertaan BKL"),
-    "uppka": sentence("Kesertaan UPPKA"), "pikr": sentence("Kesertaan PIK-R"),
+    "bkb": sentence("Anggota BKB"), "bkr": sentence("Anggota BKR"), "bkl": sentence("Anggota BKL"),
+    "uppka": sentence("Anggota UPPKA"), "pikr": sentence("Anggota PIK-R"),
 }  # fmt: skip
 TARGETS = {
     "bkb": sentence("Sasaran BKB"), "bkr": sentence("Sasaran BKR"), "bkl": sentence("Sasaran BKL"),

@@ -1,7 +1,7 @@
 """What no single register can show: figures that come from several registers and contradict each other."""
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import BooleanField, Case, F, Q, Value, When
 
 from balai.access import actions as audit
 from balai.access.rules import Permission, require
@@ -36,9 +36,8 @@ def mark_crossings(*, by, at, periods, first, last):
 
 
 def _settle(months, field, bit, wrong):
-    """The bit stands in the rows that are wrong and in no other."""
-    rows = months.annotate(bit=F(field).bitand(bit))
-    missing = rows.filter(wrong, bit=0).values("pk")
-    stale = rows.filter(bit=bit).exclude(pk__in=months.filter(wrong).values("pk")).values("pk")
-    added = months.filter(pk__in=missing).update(**{field: F(field) + bit})
-    return added + months.filter(pk__in=stale).update(**{field: F(field) - bit})
+    """The bit stands in the rows that are wrong and in no other; a figure that is not filled makes nothing wrong."""
+    is_wrong = Case(When(wrong, then=Value(True)), default=Value(False), output_field=BooleanField())
+    rows = months.annotate(bit=F(field).bitand(bit), is_wrong=is_wrong)
+    added = rows.filter(is_wrong=True, bit=0).update(**{field: F(field) + bit})
+    return added + rows.filter(is_wrong=False, bit=bit).update(**{field: F(field) - bit})
