@@ -7,14 +7,4 @@ export BALAI_HOME="${BALAI_HOME:-var}"
     .venv/bin/balai demo
     touch "$BALAI_HOME/.demo"
 }
-[ "$PORT" != 0 ] || PORT=$(.venv/bin/python -c 'from balai.config.commands.serve import free_port; print(free_port())')
-address="http://127.0.0.1:$PORT"
-cat <<TOUR
-
-  Balai: $address/
-  1. Kabupaten Musi Rawas, kelas 199 desa dan peta  $address/wilayah/16.05
-  2. Satu desa: kelas, penahan, jalan naik kelas    $address/desa/16.05.02.2001
-  3. Dua aturan kelas berdampingan                  $address/aturan
-
-TOUR
-exec .venv/bin/balai serve --port "$PORT"
+exec .venv/bin/balai serve --tour --port "$PORT"

@@ -119,7 +119,7 @@ def test_search_answers_a_script(home):
 
 
 def test_the_server_answers_and_stops(home):
-    command = [BALAI, "serve"]
+    command = [BALAI, "serve", "--tour"]
     with subprocess.Popen(
         command, env=state_of(home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as server:
@@ -128,6 +128,7 @@ def test_the_server_answers_and_stops(home):
             page = _fetch(next(word for word in line.split() if word.startswith("http://")))
             assert page.status == 200
             assert "Content-Security-Policy" in page.headers
+            assert [next(server.stdout).split(".")[0].strip() for _sight in range(3)] == ["1", "2", "3"]
         finally:
             server.terminate()
             server.wait(timeout=20)

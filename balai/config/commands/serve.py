@@ -9,7 +9,13 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from balai.base.errors import Refused
+from balai.base.words import sentence
 
+TOUR = {
+    1: (sentence("Kabupaten Musi Rawas: kelas 199 desa, peta, dan siapa yang naik"), "/wilayah/16.05"),
+    2: (sentence("Satu desa: kelasnya, yang menahannya, jalan ke kelas berikutnya"), "/desa/16.05.02.2001"),
+    3: (sentence("Dua aturan kelas berdampingan"), "/aturan"),
+}
 THREADS = 4  # a worker's; reading pages wait for the database more than for the processor
 
 
@@ -22,13 +28,17 @@ def free_port():
 @click.command(help=_("Jalankan server web. Berhenti dengan Ctrl-C."))
 @click.option("--host", default="127.0.0.1", show_default=True, help=_("alamat tempat mendengar"))
 @click.option("--port", type=int, default=0, help=_("porta; 0 memilih yang bebas"))
+@click.option("--tour", is_flag=True, help=_("sebut tiga hal untuk dilihat pada data contoh"))
 @click.option("--workers", type=int, default=1, show_default=True, help=_("jumlah proses"))
-def command(host, port, workers):
+def command(host, port, tour, workers):
     if not settings.SECRET_KEY_FILE.exists():
         raise Refused("Folder data %(home)s belum disiapkan. Jalankan “balai init” dahulu.", home=settings.HOME)
     call_command("collectstatic", verbosity=0, interactive=False)
     port = port or free_port()
     click.echo(_("Balai berjalan di http://%(host)s:%(port)d/ (Ctrl-C untuk berhenti)") % {"host": host, "port": port})
+    if tour:
+        address = f"http://{host}:{port}"
+        click.echo("\n".join(f"  {number}. {_(what)}: {address}{page}" for number, (what, page) in TOUR.items()))
     Granian(
         "balai.config.wsgi:application",
         address=host,
