@@ -14,8 +14,9 @@ PERIOD = "2025-11"
 
 def known(period=PERIOD, code=VILLAGE, region="76", periods=None):
     """The inputs of one village in one month, as columns and as JSON: both must say the same."""
-    found = gather(region, periods or [period])
-    place = list(zip(found.codes, found.periods, strict=True)).index((code, period))
+    periods = periods or [period]
+    found = gather(region, periods)
+    place = list(zip(found.codes, found.months.tolist(), strict=True)).index((code, periods.index(period)))
     values = {key: found.columns[key][place] for key in INPUTS}
     values = {key: None if np.isnan(value) else int(value) for key, value in values.items()}
     assert json.loads(found.inputs[place]) == list(values.values())
