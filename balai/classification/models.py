@@ -127,7 +127,8 @@ def _pairs(then, now):
 class Outcome(models.Model):
     """The class of one village in one month under one rule set. Added, never changed, but for `superseded`."""
 
-    # One index for a nation's months: outcomes are found by month and village, never by run.
+    # No indexes of their own: the one of (edition, code) finds a month's villages and a village's months; outcomes are
+    # never looked for by run.
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="outcomes", db_index=False)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="outcomes", db_index=False)
     code = RegionCode()
@@ -154,10 +155,6 @@ class Outcome(models.Model):
             ),
             models.CheckConstraint(name="outcome_class_in_bounds", condition=Q(class_low__lte=models.F("class_high"))),
         ]
-
-    @property
-    def rules(self):
-        return self.edition.rules
 
     @property
     def period(self):

@@ -171,3 +171,17 @@ def test_figures_without_a_kampung_are_of_a_village_that_has_none(world):
     world.activity(3, date(2025, 1, 1), code=OTHER)
     assert formed() == {VILLAGE: 0}
     assert STAMP["source"] == "test"
+
+
+def test_villages_and_months_are_kept_apart(world):
+    for village, (code, months) in enumerate(((VILLAGE, (PERIOD, "2025-09")), (OTHER, ("2025-10", PERIOD)))):
+        for month in months:
+            world.figures(code, month, couples=100 * village + int(month[5:]), unmet=-1, bkb_groups=village)
+    asked = ["2025-09", "2025-10", PERIOD]
+    for periods in (asked, [PERIOD, "2025-09"]):
+        assert known(periods=periods)["couples"] == 11
+        assert known("2025-09", periods=periods)["couples"] == 9
+        assert known(PERIOD, OTHER, periods=periods)["couples"] == 111
+        assert (known(PERIOD, OTHER, periods=periods)["poktan"], known(periods=periods)["unmet"]) == (1, -1)
+    assert known("2025-10", OTHER, periods=asked)["couples"] == 110
+    assert len(gather("76", asked).codes) == 4

@@ -1,6 +1,7 @@
 """Judging the villages of a region and storing what came out, for one month or many at once."""
 
-from contextlib import closing
+import gc
+from contextlib import contextmanager
 from itertools import chain, islice
 
 import numpy as np
@@ -11,8 +12,7 @@ from balai.access.rules import Permission, require
 from balai.base import months
 from balai.base.errors import NotValid
 from balai.classification import rules as classes
-from balai.classification.actions.evidence import rows_of
-from balai.classification.actions.ahead import gathered
+from balai.classification.actions.evidence import gather, rows_of
 from balai.classification.models import Edition, Outcome, Run
 from balai.regions.models import Place
 from balai.regions.rules import Level
@@ -40,11 +40,10 @@ def classify_months(*, by, at, periods, rules, region="", figures=None, progress
     periods = list(dict.fromkeys(map(months.parse, periods)))
     batch = Batch(ruleset, figures or ruleset.figures, periods)
     parts = _parts(region)
-    evidence = gathered(parts, periods)
-    with closing(evidence), transaction.atomic():
+    with transaction.atomic(), _uncollected():
         batch.begin(region, at, by)
-        for number, (part, found) in enumerate(zip(parts, evidence, strict=True), start=1):
-            batch.classify(part, found)
+        for number, part in enumerate(parts, start=1):
+            batch.classify(part)
             if progress:
                 progress(number, len(parts))
         runs = batch.end()
@@ -54,6 +53,18 @@ def classify_months(*, by, at, periods, rules, region="", figures=None, progress
                     "changed": sum(run.changed for run in runs)},
         )  # fmt: skip
     return runs
+
+
+@contextmanager
+def _uncollected():
+    """Without the search for cycles: a run makes none, and a tenth of its time went into looking for them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _parts(region):
@@ -89,7 +100,8 @@ class Batch:
         Run.objects.bulk_update(self.runs, ["villages", "changed"])
         return self.runs
 
-    def classify(self, region, found):
+    def classify(self, region):
+        found = gather(region, self.periods)
         standing = self._standing(region)
         changed = self._changed(found, standing)
         stale = [row[0] for row in standing.values()]  # what did not change has been taken out
@@ -137,7 +149,7 @@ class Batch:
             [found.codes[place] for place in places],
             judged.village_class.tolist(), judged.class_low.tolist(), judged.class_high.tolist(),
             *judged.indices.T.tolist(), _texts(marks), _texts(judged.reasons),
-            [found.inputs[place] for place in places], found.formed[changed].tolist(),
+            [found.inputs[place] for place in places], found.formed[changed].tolist(), strict=True,
         )  # fmt: skip
 
 
