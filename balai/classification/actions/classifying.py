@@ -12,7 +12,8 @@ from balai.access.rules import Permission, require
 from balai.base import months
 from balai.base.errors import NotValid
 from balai.classification import rules as classes
-from balai.classification.actions.evidence import gather, rows_of
+from balai.classification.actions.evidence import gather
+from balai.classification.actions.reading import rows_of
 from balai.classification.models import Edition, Outcome, Run
 from balai.regions.models import Place
 from balai.regions.rules import Level

@@ -9,14 +9,12 @@ from itertools import chain
 
 import msgspec
 import numpy as np
-from django.db import connection
-from django.db.models import Aggregate, F, Func, JSONField, Q, TextField, Value
-from django.db.models.functions import Cast, Substr
 
-from balai.base.months import between
 from balai.classification import rules
-from balai.villages.models import AgencyActivity, Answer, Companion, DataHouse, Document, KampungKB, VillageMonth
-from balai.villages.rules import CompanionKind, DocumentKind, Mark, own_programme
+from balai.classification.actions import reading
+from balai.classification.actions.reading import FIGURES, GROUPS
+from balai.villages.models import Companion, DataHouse, Document
+from balai.villages.rules import CompanionKind, DocumentKind, own_programme
 
 FUNDS = ("fund_apbn", "fund_apbd", "fund_dana_desa", "fund_hibah", "fund_csr", "fund_swadaya")
 GROUP_ITEMS = tuple(f"poktan_{group}" for group in rules.GROUPS)
@@ -27,10 +25,8 @@ SINGLE = ("pokja", "pokja_sk", "pokja_members", "pokja_trained", "secretariat", 
 ITEMS = (*SINGLE, *FUNDS, *GROUP_ITEMS, *USES, *MECHANISMS)
 DOCUMENTS = {"pokja_sk": DocumentKind.POKJA_DECREE, "regulation": DocumentKind.REGULATION,
              "rkm": DocumentKind.WORK_PLAN}  # fmt: skip
-FIGURES = rules.INPUTS[rules.INPUTS.index("bkb_members") :]
 PROFILE = rules.INPUTS[: rules.INPUTS.index("agencies_ever")]
 AGENCIES = ("agencies_ever", "agencies_year", "agencies_year_all")
-GROUPS = tuple(f"{group}_groups" for group in rules.GROUPS)
 ITEM = {key: place for place, key in enumerate(ITEMS)}
 YEAR = 12
 EARLIEST, NEVER = 0, 1_000_000
@@ -70,120 +66,18 @@ def month_numbers(texts, none):
     return np.array(list(map(Months(none).__getitem__, texts)))[:, None]
 
 
-def month_of(field):
-    return Substr(Cast(field, TextField()), 1, 7)
-
-
-def rows_of(queryset):
-    """The rows as the database gives them: no model, no conversion."""
-    sql, params = queryset.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
-
-
 def gather(region, periods):
     """Evidence of every village of the region with a Kampung KB or a figure in a month, for these months."""
-    kampungs = _kampungs(region)
-    figures = rows_of(_figures(region, periods))
+    kampungs = reading.kampungs(region)
+    figures = reading.rows_of(reading.figures(region, periods))
     codes = sorted({row[0] for row in kampungs} | {row[0] for row in figures})
     grid = Grid(codes, periods)
     formed = grid.formed(kampungs)
     columns, texts, has_figures = grid.figures(figures)
-    profile = grid.profile(rows_of(_answers(region)), columns)
+    profile = grid.profile(reading.rows_of(reading.answers(region)), columns)
     _fill_from_rows(grid, region, profile)
-    columns |= profile | grid.agencies(rows_of(_activities(region)))
+    columns |= profile | grid.agencies(reading.rows_of(reading.activities(region)))
     return _chosen(grid, columns, formed, texts, has_figures)
-
-
-def _kampungs(region):
-    return rows_of(
-        KampungKB.objects.within(region).main()
-        .values_list("village_id", month_of("founded_earliest"), month_of("founded_latest"), month_of("ended_on"))
-    )  # fmt: skip
-
-
-class Listed(Aggregate):
-    """All values of a group in one JSON list, null ones too: a fifth of the cost of a row for each."""
-
-    function = "JSON_GROUP_ARRAY"
-    output_field = JSONField()
-
-    def as_postgresql(self, compiler, connection):  # pragma: no cover  proved by the run on PostgreSQL
-        return self.as_sql(compiler, connection, function="JSON_AGG")
-
-
-class ListedText(Listed):
-    """The list as text, without spaces."""
-
-    output_field = TextField()
-
-    def as_postgresql(self, compiler, connection):  # pragma: no cover  proved by the run on PostgreSQL
-        return self.as_sql(compiler, connection, template="REPLACE(JSON_AGG(%(expressions)s)::text, ' ', '')")
-
-
-class Joined(Func):
-    """Texts one after the other; none of them null, so without the COALESCE around each that Concat has."""
-
-    template = "(%(expressions)s)"
-    arg_joiner = " || "
-    output_field = TextField()
-
-
-class Several(Func):
-    """Some numbers of one row as a JSON list."""
-
-    function = "JSON_ARRAY"
-    output_field = JSONField()
-
-    def as_postgresql(self, compiler, connection):  # pragma: no cover  proved by the run on PostgreSQL
-        return self.as_sql(compiler, connection, function="JSON_BUILD_ARRAY")
-
-
-def _one_of(periods):
-    """A span of months costs a quarter less than a list of them."""
-    first, last = min(periods), max(periods)
-    if 1 < len(periods) == len(between(first, last)):
-        return Q(period__gte=first, period__lte=last)
-    return Q(period__in=periods)
-
-
-def _figures(region, periods):
-    """One row a village: its months, and for each of them the groups and the figures."""
-    return (
-        VillageMonth.objects.within(region).filter(_one_of(periods)).order_by().values("code")
-        .annotate(months=ListedText("period"), groups=ListedText(Several(*GROUPS)),
-                  figures=ListedText(Several(*FIGURES[:-1], _marks())))
-        .values_list("code", "months", "groups", "figures")
-    )  # fmt: skip
-
-
-def _answers(region):
-    """One row a village: its main Kampung KB's values, and beside them what was answered, for when, and when."""
-    others = KampungKB.objects.within(region).exclude(number=1)
-    answers = Answer.objects.within(region)
-    if others.exists():
-        answers = answers.exclude(kampung__in=others)
-    key = Joined("item", Value(" "), Cast("from_on", TextField()), Value(" "), Cast("recorded_at", TextField()))
-    return (
-        answers.order_by().values("village_code")
-        .annotate(values=Listed("value"), keys=Listed(key)).values_list("village_code", "values", "keys")
-    )  # fmt: skip
-
-
-def _activities(region):
-    """One row a village: which agency in which month."""
-    key = Joined(Cast("agency", TextField()), Value(" "), month_of("on"))
-    return (
-        AgencyActivity.objects.standing().within(region).order_by().values("village_id")
-        .annotate(keys=Listed(key)).values_list("village_id", "keys")
-    )  # fmt: skip
-
-
-def _marks():
-    """All marks in one number. A negative method spoils the users as much as methods that do not add up."""
-    negative = F("users_marks").bitand(int(Mark.NEGATIVE)) * (int(Mark.SUM) // int(Mark.NEGATIVE))
-    return F("couples_marks").bitor(F("users_marks")).bitor(F("groups_marks")).bitor(negative)
 
 
 class Grid:
@@ -373,25 +267,17 @@ def _sorted_answers(villages, rows):
 def _fill_from_rows(grid, region, profile):
     """Where the profile is silent, documents, companions and the Rumah DataKu answer."""
     for key, kind in DOCUMENTS.items():
-        rows = grid.known(rows_of(_of_kampung(Document, region).filter(kind=kind)))
+        rows = grid.known(reading.rows_of(reading.of_kampung(Document, region).filter(kind=kind)))
         _fill(profile[key], grid.held(rows), 1.0)
-    companions = _of_kampung(Companion, region)
-    _fill(profile["companion"], grid.held(grid.known(rows_of(companions.filter(kind=CompanionKind.PKB)))), 1.0)
-    _fill(profile["companion"], grid.held(grid.known(rows_of(companions))), 0.0)
+    companions = reading.of_kampung(Companion, region)
+    _fill(profile["companion"], grid.held(grid.known(reading.rows_of(companions.filter(kind=CompanionKind.PKB)))), 1.0)
+    _fill(profile["companion"], grid.held(grid.known(reading.rows_of(companions))), 0.0)
     houses = DataHouse.objects.standing().within(region).order_by().values_list(
-        "village_id", month_of("from_on"), month_of("to_on")
+        "village_id", reading.month_of("from_on"), reading.month_of("to_on")
     )  # fmt: skip
-    there, absent = (grid.held(grid.known(rows_of(houses.filter(exists=exists)))) for exists in (True, False))
+    there, absent = (grid.held(grid.known(reading.rows_of(houses.filter(exists=exists)))) for exists in (True, False))
     house = profile["data_house"]
     house[absent], house[there] = 0.0, 1.0
-
-
-def _of_kampung(model, region):
-    lo, hi = (region, region + "/") if region else ("", "~")
-    return (
-        model.objects.standing().filter(kampung__village_id__gte=lo, kampung__village_id__lt=hi, kampung__number=1)
-        .order_by().values_list("kampung__village_id", month_of("from_on"), month_of("to_on"))
-    )  # fmt: skip
 
 
 def _fill(column, where, value):
