@@ -11,6 +11,16 @@ CODE_LENGTHS = {1: 2, 2: 5, 3: 8, 4: 13}  # letters of a code at each level
 UNTOLD, UNFORMED = 0, -1  # beside the classes 1-4: cannot be told yet, has no Kampung KB
 
 
+class Edition(models.Model):
+    """One month under one rule set: what an outcome belongs to, as one small number in a million rows."""
+
+    rules = models.CharField(max_length=40, help_text="name of the rule set")
+    period = models.CharField(max_length=7)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["rules", "period"], name="edition_once")]
+
+
 class Run(models.Model):
     """One classification of one region for one month by one version of a rule set."""
 
@@ -31,11 +41,15 @@ class OutcomeQuerySet(models.QuerySet):
         return self.filter(code__gte=lo, code__lt=hi)
 
     def current(self, rules, period):
-        return self.filter(rules=rules, period=period, superseded=False)
+        edition = Edition.objects.filter(rules=rules, period=period).values("pk")
+        return self.filter(edition=Subquery(edition), superseded=False)
 
     def of_village(self, code, rules):
-        """What stands of one village, oldest month first."""
-        return self.filter(code=code, rules=rules, superseded=False).order_by("period")
+        """What stands of one village, oldest month first. One look into the index a month."""
+        return (
+            self.filter(code=code, edition__rules=rules, superseded=False).select_related("edition")
+            .order_by("edition__period")
+        )  # fmt: skip
 
     def with_standing(self):
         """`standing`: the class 1-4, UNTOLD, or UNFORMED."""
@@ -80,8 +94,8 @@ class OutcomeQuerySet(models.QuerySet):
     def since(self, code, rules, period):
         """First month of the unbroken run of months with the standing of `period`; None when it has no outcome."""
         first = expected = None
-        rows = self.of_village(code, rules).filter(period__lte=period).with_standing().order_by("-period")
-        for month, standing in rows.values_list("period", "standing"):
+        rows = self.of_village(code, rules).filter(edition__period__lte=period).with_standing()
+        for month, standing in rows.order_by("-edition__period").values_list("edition__period", "standing"):
             if first is None and month == period:
                 expected = standing
             if expected is None or standing != expected:
@@ -113,10 +127,10 @@ def _pairs(then, now):
 class Outcome(models.Model):
     """The class of one village in one month under one rule set. Added, never changed, but for `superseded`."""
 
-    # No index of its own: outcomes are found by village or by month, never by run.
+    # No indexes of their own: the one of (edition, code) finds a month's villages and a village's months; outcomes are
+    # never looked for by run.
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="outcomes", db_index=False)
-    rules = models.CharField(max_length=40)
-    period = models.CharField(max_length=7)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="outcomes", db_index=False)
     code = RegionCode()
     village_class = models.PositiveSmallIntegerField(
         null=True, help_text="1 Dasar … 4 Berkelanjutan; null: cannot be told yet"
@@ -137,8 +151,11 @@ class Outcome(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["rules", "period", "code"], condition=Q(superseded=False), name="outcome_one_current"
+                fields=["edition", "code"], condition=Q(superseded=False), name="outcome_one_current"
             ),
             models.CheckConstraint(name="outcome_class_in_bounds", condition=Q(class_low__lte=models.F("class_high"))),
         ]
-        indexes = [models.Index(fields=["code", "rules", "period"], name="outcome_village")]
+
+    @property
+    def period(self):
+        return self.edition.period

@@ -1,12 +1,14 @@
+import gc
 import json
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from balai.access.models import AuditEntry
 from balai.access.rules import OPERATOR, Actor
 from balai.base.errors import NotAllowed, NotValid
-from balai.classification.actions import classify, classify_months
+from balai.classification.actions import classify, classify_months, classifying
 from balai.classification.models import UNFORMED, UNTOLD, Outcome, Run
 from balai.classification.rules import INPUTS, explain, load
 from balai.regions.rules import Level
@@ -95,12 +97,42 @@ def test_many_months_at_once_are_the_months_one_by_one(world, by, at):
     runs = classify_months(by=by, at=at, periods=months, rules="balai-2026", progress=lambda *step: told.append(step))
     assert [run.period for run in runs] == months
     assert told == [(1, 2), (2, 2)]
-    rows = list(Outcome.objects.order_by("period").values_list("period", "scores", "inputs"))
+    rows = list(Outcome.objects.order_by("edition__period").values_list("edition__period", "scores", "inputs"))
     Outcome.objects.all().delete()
     for month in months:
         classify(by=by, at=at, period=month, rules="balai-2026")
-    assert rows == list(Outcome.objects.order_by("period").values_list("period", "scores", "inputs"))
+    assert rows == list(Outcome.objects.order_by("edition__period").values_list("edition__period", "scores", "inputs"))
     assert [scores[0] for _period, scores, _inputs in rows] == ["4", "3", "3"]
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_every_row_is_stored_however_many_go_at_once(world, by, at, monkeypatch, at_once):
+    monkeypatch.setattr(classifying, "AT_ONCE", at_once)
+    for code in (VILLAGE, OTHER):
+        world.figures(code, couples=int(code[-1]))
+    [run] = classify_months(by=by, at=at, periods=["2025-11", "2025-11"], rules="balai-2026")
+    assert (run.villages, run.changed) == (2, 2)
+    rows = Outcome.objects.order_by("code").values_list("code", "inputs")
+    assert [(code, json.loads(inputs)[INPUTS.index("couples")]) for code, inputs in rows] == [(VILLAGE, 4), (OTHER, 5)]
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_the_collector_is_left_as_it_was(world, by, at, collecting):
+    try:
+        (gc.enable if collecting else gc.disable)()
+        classify(by=by, at=at, period="2025-11", rules="balai-2026")
+        assert gc.isenabled() is collecting
+    finally:
+        gc.enable()
+
+
+def test_one_look_into_the_index_finds_a_month_of_a_village(year):
+    if connection.vendor == "sqlite":
+        plan = Outcome.objects.of_village(VILLAGE, "balai-2026").explain()
+        assert "outcome_one_current (edition_id=? AND code=?)" in plan
+        assert "outcome_one_current (edition_id=? AND code>? AND code<?)" in (
+            Outcome.objects.current("balai-2026", "2025-11").within("76").explain()
+        )
 
 
 def test_who_may_not_classify_is_refused(world, at):

@@ -14,8 +14,9 @@ PERIOD = "2025-11"
 
 def known(period=PERIOD, code=VILLAGE, region="76", periods=None):
     """The inputs of one village in one month, as columns and as JSON: both must say the same."""
-    found = gather(region, periods or [period])
-    place = list(zip(found.codes, found.periods, strict=True)).index((code, period))
+    periods = periods or [period]
+    found = gather(region, periods)
+    place = list(zip(found.codes, found.months.tolist(), strict=True)).index((code, periods.index(period)))
     values = {key: found.columns[key][place] for key in INPUTS}
     values = {key: None if np.isnan(value) else int(value) for key, value in values.items()}
     assert json.loads(found.inputs[place]) == list(values.values())
@@ -170,3 +171,17 @@ def test_figures_without_a_kampung_are_of_a_village_that_has_none(world):
     world.activity(3, date(2025, 1, 1), code=OTHER)
     assert formed() == {VILLAGE: 0}
     assert STAMP["source"] == "test"
+
+
+def test_villages_and_months_are_kept_apart(world):
+    for village, (code, months) in enumerate(((VILLAGE, (PERIOD, "2025-09")), (OTHER, ("2025-10", PERIOD)))):
+        for month in months:
+            world.figures(code, month, couples=100 * village + int(month[5:]), unmet=-1, bkb_groups=village)
+    asked = ["2025-09", "2025-10", PERIOD]
+    for periods in (asked, [PERIOD, "2025-09"]):
+        assert known(periods=periods)["couples"] == 11
+        assert known("2025-09", periods=periods)["couples"] == 9
+        assert known(PERIOD, OTHER, periods=periods)["couples"] == 111
+        assert (known(PERIOD, OTHER, periods=periods)["poktan"], known(periods=periods)["unmet"]) == (1, -1)
+    assert known("2025-10", OTHER, periods=asked)["couples"] == 110
+    assert len(gather("76", asked).codes) == 4

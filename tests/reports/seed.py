@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 
 from balai.classification import rules as classification
-from balai.classification.models import Outcome, Run
+from balai.classification.models import Edition, Outcome, Run
 from balai.classification.rules import INPUTS
 from balai.regions.models import Place
 from balai.villages.models import (
@@ -77,14 +77,14 @@ def columns(count, rng):
     return found | {"marks": np.zeros(count)}
 
 
-def outcomes(codes, found, period, rules, run, formed):
+def outcomes(codes, found, rules, run, edition, formed):
     """Outcome rows as a run of the rule set would write them."""
     judged = classification.load(rules).judge(found)
     table = np.column_stack([found[key] for key in INPUTS])
     for row, code in enumerate(codes):
         indices = [None if value < 0 else int(value) for value in judged.indices[row]]
         yield Outcome(
-            run=run, rules=rules, period=period, code=code, village_class=int(judged.village_class[row]) or None,
+            run=run, edition=edition, code=code, village_class=int(judged.village_class[row]) or None,
             class_low=int(judged.class_low[row]), class_high=int(judged.class_high[row]),
             input_index=indices[0], process_index=indices[1], output_index=indices[2],
             scores="".join(str(score) if score else "." for score in judged.scores[row]),
@@ -111,7 +111,8 @@ def classified(codes, seed=7):
             version, used = classification.load(rules).stamp, classification.load(rules).figures
             run = Run.objects.create(rules=rules, rules_version=version, figures=used, period=period, at=AT,
                                      by="operator:test", villages=len(seen), changed=len(seen))  # fmt: skip
-            Outcome.objects.bulk_create(outcomes(seen, found, period, rules, run, formed))
+            edition = Edition.objects.create(rules=rules, period=period)
+            Outcome.objects.bulk_create(outcomes(seen, found, rules, run, edition, formed))
 
 
 def registry(invented=True):

@@ -103,9 +103,11 @@ def test_invented_data_is_marked_where_it_is_shown(client, world):
 
 def test_since_when_is_not_claimed_beyond_what_is_known(client, world):
     assert "setidaknya sejak" in text(client, VILLAGE)
-    seed.Outcome.objects.filter(period=seed.BEFORE).update(period="2025-10", village_class=4, class_low=4, class_high=4)
-    seed.Run.objects.filter(period=seed.BEFORE).update(period="2025-10")
-    seed.Outcome.objects.filter(period=seed.NOW).update(village_class=1, class_low=1, class_high=1)
+    before = seed.Outcome.objects.filter(edition__period=seed.BEFORE)
+    before.update(village_class=4, class_low=4, class_high=4)
+    for model in (seed.Edition, seed.Run):
+        model.objects.filter(period=seed.BEFORE).update(period="2025-10")
+    seed.Outcome.objects.filter(edition__period=seed.NOW).update(village_class=1, class_low=1, class_high=1)
     page = text(client, VILLAGE)
     assert "sejak November 2025" in page
     assert "setidaknya" not in page

@@ -27,7 +27,7 @@ from django.test import Client  # noqa: E402
 from balai.access.rules import operator  # noqa: E402
 from balai.base import months  # noqa: E402
 from balai.classification import rules as classification  # noqa: E402
-from balai.classification.models import Outcome, Run  # noqa: E402
+from balai.classification.models import Edition, Outcome, Run  # noqa: E402
 from balai.regions.actions import load_places  # noqa: E402
 from balai.regions.models import Place  # noqa: E402
 from balai.villages.models import Answer, KampungKB  # noqa: E402
@@ -80,10 +80,10 @@ def fill():
 
 def judge(codes, found, rules):
     """The same classes in every month, under runs of their own."""
-    every = list(seed.outcomes(codes, found, LAST, rules, Run(pk=0), {}))
+    every = list(seed.outcomes(codes, found, rules, Run(pk=0), Edition(pk=0), {}))
     fields = [field for field in Outcome._meta.fields if field.name != "id"]
     rows = [[getattr(row, field.attname) for field in fields] for row in every]
-    period, run = COLUMNS.index("period"), COLUMNS.index("run_id")
+    edition_at, run_at = COLUMNS.index("edition_id"), COLUMNS.index("run_id")
     insert = (
         f"INSERT INTO {Outcome._meta.db_table} ({', '.join(COLUMNS)}) "  # noqa: S608  own names only
         f"VALUES ({', '.join(['%s'] * len(COLUMNS))})"
@@ -91,8 +91,9 @@ def judge(codes, found, rules):
     for month in months.between(months.shift(LAST, 1 - MONTHS), LAST):
         made = Run.objects.create(rules=rules, rules_version=classification.load(rules).stamp, figures="plausible",
                                   period=month, at=seed.AT, by="bench")  # fmt: skip
+        edition = Edition.objects.create(rules=rules, period=month)
         for row in rows:
-            row[period], row[run] = month, made.pk
+            row[edition_at], row[run_at] = edition.pk, made.pk
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(insert, rows)
 

@@ -1,7 +1,8 @@
 """Judging the villages of a region and storing what came out, for one month or many at once."""
 
-from collections import Counter
-from itertools import repeat
+import gc
+from contextlib import contextmanager
+from itertools import chain, islice
 
 import numpy as np
 from django.db import connection, transaction
@@ -12,16 +13,18 @@ from balai.base import months
 from balai.base.errors import NotValid
 from balai.classification import rules as classes
 from balai.classification.actions.evidence import gather
-from balai.classification.models import Outcome, Run
+from balai.classification.actions.reading import rows_of
+from balai.classification.models import Edition, Outcome, Run
 from balai.regions.models import Place
 from balai.regions.rules import Level
 
-COLUMNS = ("run_id", "rules", "period", "code", "village_class", "class_low", "class_high", "input_index",
-           "process_index", "output_index", "scores", "reasons", "inputs", "formed", "superseded")  # fmt: skip
+COLUMNS = ("run_id", "edition_id", "code", "village_class", "class_low", "class_high", "input_index",
+           "process_index", "output_index", "scores", "reasons", "inputs", "formed")  # fmt: skip
 FORMED = (False, True, None)  # by evidence's NO, YES, UNKNOWN: the last is the place -1
 # What stands for NULL in a row of whole numbers: SQLite's driver is slow with anything but numbers and text.
 NULL = {"village_class": 0, "input_index": -1, "process_index": -1, "output_index": -1, "formed": -1}
 BATCH = 900
+AT_ONCE = 200  # rows a statement: a statement a row costs SQLite half as much again
 
 
 def classify(*, by, at, period, rules, region="", figures=None, progress=None):
@@ -31,31 +34,38 @@ def classify(*, by, at, period, rules, region="", figures=None, progress=None):
     )[0]
 
 
-@transaction.atomic
 def classify_months(*, by, at, periods, rules, region="", figures=None, progress=None):
     """The runs, one a month. `progress(done, of)` is told after each part of the region."""
     require(by, Permission.CLASSIFY, region)
     ruleset = classes.load(rules)
-    figures = figures or ruleset.figures
-    runs = [
-        Run(rules=rules, rules_version=ruleset.stamp, figures=figures, period=months.parse(period), region=region,
-            at=at, by=by.name)
-        for period in periods
-    ]  # fmt: skip
-    for run in runs:
-        run.save(force_insert=True)
+    periods = list(dict.fromkeys(map(months.parse, periods)))
+    batch = Batch(ruleset, figures or ruleset.figures, periods)
     parts = _parts(region)
-    for number, part in enumerate(parts, start=1):
-        _classify_part(part, runs, ruleset)
-        if progress:
-            progress(number, len(parts))
-    Run.objects.bulk_update(runs, ["villages", "changed"])
-    audit.record(
-        by=by, at=at, deed="classification.run", subject=f"{rules} {periods[0]}–{periods[-1]}", region=region,
-        detail={"figures": figures, "version": ruleset.stamp, "villages": sum(run.villages for run in runs),
-                "changed": sum(run.changed for run in runs)},
-    )  # fmt: skip
+    with transaction.atomic(), _uncollected():
+        batch.begin(region, at, by)
+        for number, part in enumerate(parts, start=1):
+            batch.classify(part)
+            if progress:
+                progress(number, len(parts))
+        runs = batch.end()
+        audit.record(
+            by=by, at=at, deed="classification.run", subject=f"{rules} {periods[0]}–{periods[-1]}", region=region,
+            detail={"figures": batch.figures, "version": ruleset.stamp, "villages": sum(run.villages for run in runs),
+                    "changed": sum(run.changed for run in runs)},
+        )  # fmt: skip
     return runs
+
+
+@contextmanager
+def _uncollected():
+    """Without the search for cycles: a run makes none, and a tenth of its time went into looking for them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _parts(region):
@@ -68,79 +78,107 @@ def _parts(region):
     return list(Place.objects.filter(level=Level.PROVINCE).order_by("code").values_list("code", flat=True))
 
 
-def _classify_part(region, runs, ruleset):
-    run_of = {run.period: run for run in runs}
-    found = gather(region, list(run_of))
-    current = _current(region, ruleset.name, list(run_of))
-    changed = _changed(found, current, ruleset.stamp, runs[0].figures)
-    for period, count in Counter(found.periods).items():
-        run_of[period].villages += count
-    stale = [row[0] for row in current.values()]  # rows that were taken out of `current` still hold
-    for first in range(0, len(stale), BATCH):
-        Outcome.objects.filter(pk__in=stale[first : first + BATCH]).update(superseded=True)
-    if len(changed):
-        judged = ruleset.judge({key: column[changed] for key, column in found.columns.items()}, runs[0].figures)
-        _insert(_rows(found, changed, judged, ruleset.name, run_of))
+class Batch:
+    """The runs of one rule set for some months, and what they store."""
 
+    def __init__(self, ruleset, figures, periods):
+        self.ruleset, self.figures, self.periods = ruleset, figures, periods
 
-def _current(region, rules, periods):
-    """(period, code) to what stands now."""
-    rows = (
-        Outcome.objects.within(region).filter(rules=rules, period__in=periods, superseded=False).order_by()
-        .values_list("period", "code", "pk", "inputs", "formed", "run__rules_version", "run__figures")
-    )  # fmt: skip
-    return {row[:2]: row[2:] for row in rows.iterator(chunk_size=5000)}
+    def begin(self, region, at, by):
+        named = [{"rules": self.ruleset.name, "period": period} for period in self.periods]
+        self.editions = [Edition.objects.get_or_create(**name)[0].pk for name in named]
+        self.runs = [
+            Run(rules_version=self.ruleset.stamp, figures=self.figures, region=region, at=at, by=by.name, **name)
+            for name in named
+        ]
+        for run in self.runs:
+            run.save(force_insert=True)
+        self.alike = set(
+            Run.objects.filter(rules_version=self.ruleset.stamp, figures=self.figures).values_list("pk", flat=True)
+        )
 
+    def end(self):
+        Run.objects.bulk_update(self.runs, ["villages", "changed"])
+        return self.runs
 
-def _changed(found, current, stamp, figures):
-    """Places of the rows that have to be written; what did not change is taken out of `current`."""
-    if not current:
-        return np.arange(len(found.codes))
-    changed = []
-    formed = [FORMED[state] for state in found.formed.tolist()]
-    for place, key in enumerate(zip(found.periods, found.codes, strict=True)):
-        stands = current.get(key)
-        if stands is not None and stands[1:] == (found.inputs[place], formed[place], stamp, figures):
-            del current[key]
-        else:
-            changed.append(place)
-    return np.array(changed, dtype=np.int64)
+    def classify(self, region):
+        found = gather(region, self.periods)
+        standing = self._standing(region)
+        changed = self._changed(found, standing)
+        stale = [row[0] for row in standing.values()]  # what did not change has been taken out
+        for first in range(0, len(stale), BATCH):
+            Outcome.objects.filter(pk__in=stale[first : first + BATCH]).update(superseded=True)
+        for month, run in enumerate(self.runs):
+            run.villages += int(np.count_nonzero(found.months == month))
+            run.changed += int(np.count_nonzero(found.months[changed] == month))
+        if len(changed):
+            judged = self.ruleset.judge({key: column[changed] for key, column in found.columns.items()}, self.figures)
+            _insert(self._rows(found, changed, judged), len(changed))
 
+    def _standing(self, region):
+        """(edition, code) to what stands now: key, run, formed, inputs."""
+        rows = rows_of(
+            Outcome.objects.within(region).filter(edition__in=self.editions, superseded=False).order_by()
+            .values_list("edition_id", "code", "pk", "run_id", "formed", "inputs")
+        )  # fmt: skip
+        return {row[:2]: row[2:] for row in rows}
 
-def _rows(found, changed, judged, rules, run_of):
-    """Rows for the database, made column by column."""
-    places = changed.tolist()
-    periods = [found.periods[place] for place in places]
-    for period, count in Counter(periods).items():
-        run_of[period].changed += count
-    marks = np.where(judged.scores > 0, judged.scores + ord("0"), ord(".")).astype(np.uint8)
-    return zip(
-        [run_of[period].pk for period in periods], repeat(rules), periods, [found.codes[place] for place in places],
-        judged.village_class.tolist(), judged.class_low.tolist(), judged.class_high.tolist(),
-        *judged.indices.T.tolist(), _texts(marks), _texts(judged.reasons), [found.inputs[place] for place in places],
-        found.formed[changed].tolist(), repeat(0),
-    )  # fmt: skip
+    def _changed(self, found, standing):
+        """Places of the rows that have to be written, month after month as the index wants them; what did not change
+        is taken out of `standing`."""
+        by_month = np.argsort(found.months, kind="stable")
+        if not standing:
+            return by_month
+        editions = [self.editions[month] for month in found.months.tolist()]
+        changed = []
+        for place in by_month.tolist():
+            key = (editions[place], found.codes[place])
+            stands = standing.get(key)
+            same = stands and (stands[3] == found.inputs[place] and stands[1] in self.alike)
+            if same and stands[2] == FORMED[found.formed[place]]:
+                del standing[key]
+            else:
+                changed.append(place)
+        return np.array(changed, dtype=np.int64)
+
+    def _rows(self, found, changed, judged):
+        """Rows for the database, made column by column."""
+        places, month = changed.tolist(), found.months[changed]
+        marks = np.where(judged.scores > 0, judged.scores + ord("0"), ord(".")).astype(np.uint8)
+        return zip(
+            np.array([run.pk for run in self.runs])[month].tolist(), np.array(self.editions)[month].tolist(),
+            [found.codes[place] for place in places],
+            judged.village_class.tolist(), judged.class_low.tolist(), judged.class_high.tolist(),
+            *judged.indices.T.tolist(), _texts(marks), _texts(judged.reasons),
+            [found.inputs[place] for place in places], found.formed[changed].tolist(), strict=True,
+        )  # fmt: skip
 
 
 def _texts(letters):
     return np.ascontiguousarray(letters).view(f"S{letters.shape[1]}").ravel().astype(str).tolist()
 
 
-def _insert(rows):
+def _insert(rows, count):
     """Straight to the table: at a million rows the ORM's objects would cost more than the rest together."""
-    table, columns = Outcome._meta.db_table, ", ".join(COLUMNS)
+    into = f"{Outcome._meta.db_table} ({', '.join(COLUMNS)}, superseded)"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # pragma: no cover  the suite's run on PostgreSQL proves it
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(_with_nulls(row))
-        else:
-            places = ", ".join(f"NULLIF(%s, {NULL[column]})" if column in NULL else "%s" for column in COLUMNS)
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)  # noqa: S608  own names only
+            return
+        places = ", ".join(f"NULLIF(%s, {NULL[column]})" if column in NULL else "%s" for column in COLUMNS)
+        values = chain.from_iterable(rows)
+        for size, times in ((AT_ONCE, count // AT_ONCE), (count % AT_ONCE, 1)):
+            if size and times:
+                cursor.executemany(
+                    f"INSERT INTO {into} VALUES {', '.join([f'({places}, FALSE)'] * size)}",  # noqa: S608  own names
+                    (tuple(islice(values, size * len(COLUMNS))) for _ in range(times)),
+                )
 
 
 def _with_nulls(row):  # pragma: no cover  the suite's run on PostgreSQL proves it
-    *values, formed, _superseded = [
+    *values, formed = [
         None if column in NULL and value == NULL[column] else value for column, value in zip(COLUMNS, row, strict=True)
     ]
     return (*values, None if formed is None else bool(formed), False)

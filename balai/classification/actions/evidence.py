@@ -9,13 +9,12 @@ from itertools import chain
 
 import msgspec
 import numpy as np
-from django.db import connection
-from django.db.models import Aggregate, F, JSONField, TextField, Value
-from django.db.models.functions import Cast, Concat, Substr
 
 from balai.classification import rules
-from balai.villages.models import AgencyActivity, Answer, Companion, DataHouse, Document, KampungKB, VillageMonth
-from balai.villages.rules import CompanionKind, DocumentKind, Mark, own_programme
+from balai.classification.actions import reading
+from balai.classification.actions.reading import FIGURES, GROUPS
+from balai.villages.models import Companion, DataHouse, Document
+from balai.villages.rules import CompanionKind, DocumentKind, own_programme
 
 FUNDS = ("fund_apbn", "fund_apbd", "fund_dana_desa", "fund_hibah", "fund_csr", "fund_swadaya")
 GROUP_ITEMS = tuple(f"poktan_{group}" for group in rules.GROUPS)
@@ -26,14 +25,13 @@ SINGLE = ("pokja", "pokja_sk", "pokja_members", "pokja_trained", "secretariat", 
 ITEMS = (*SINGLE, *FUNDS, *GROUP_ITEMS, *USES, *MECHANISMS)
 DOCUMENTS = {"pokja_sk": DocumentKind.POKJA_DECREE, "regulation": DocumentKind.REGULATION,
              "rkm": DocumentKind.WORK_PLAN}  # fmt: skip
-FIGURES = rules.INPUTS[rules.INPUTS.index("bkb_members") :]
 PROFILE = rules.INPUTS[: rules.INPUTS.index("agencies_ever")]
 AGENCIES = ("agencies_ever", "agencies_year", "agencies_year_all")
-GROUPS = tuple(f"{group}_groups" for group in rules.GROUPS)
 ITEM = {key: place for place, key in enumerate(ITEMS)}
 YEAR = 12
 EARLIEST, NEVER = 0, 1_000_000
 UNKNOWN, NO, YES = -1, 0, 1
+NULL = str(-(2**40))  # stands for null where figures are read as whole numbers: no figure is that low
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Evidence:
     """One row a village and month, months within villages. `formed`: YES, NO or UNKNOWN."""
 
     codes: list[str]
-    periods: list[str]
+    months: np.ndarray  # place of the month among those asked for
     columns: dict[str, np.ndarray]
     formed: np.ndarray
     inputs: list[str]
@@ -63,76 +61,23 @@ class Months(dict):
         return found
 
 
-def month_of(field):
-    return Substr(Cast(field, TextField()), 1, 7)
-
-
-def rows_of(queryset):
-    """The rows as the database gives them: no model, no conversion."""
-    sql, params = queryset.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
+def month_numbers(texts, none):
+    """A column, to be compared with a row of months."""
+    return np.array(list(map(Months(none).__getitem__, texts)))[:, None]
 
 
 def gather(region, periods):
     """Evidence of every village of the region with a Kampung KB or a figure in a month, for these months."""
-    kampungs = _kampungs(region)
-    figures = rows_of(
-        VillageMonth.objects.within(region).filter(period__in=periods)
-        .values_list("code", "period", *GROUPS, *FIGURES[:-1], _marks())
-    )  # fmt: skip
+    kampungs = reading.kampungs(region)
+    figures = reading.rows_of(reading.figures(region, periods))
     codes = sorted({row[0] for row in kampungs} | {row[0] for row in figures})
     grid = Grid(codes, periods)
     formed = grid.formed(kampungs)
     columns, texts, has_figures = grid.figures(figures)
-    profile = grid.profile(rows_of(_answers(region)), columns)
+    profile = grid.profile(reading.rows_of(reading.answers(region)), columns)
     _fill_from_rows(grid, region, profile)
-    columns |= profile | grid.agencies(rows_of(_activities(region)))
+    columns |= profile | grid.agencies(reading.rows_of(reading.activities(region)))
     return _chosen(grid, columns, formed, texts, has_figures)
-
-
-def _kampungs(region):
-    return rows_of(
-        KampungKB.objects.within(region).main()
-        .values_list("village_id", month_of("founded_earliest"), month_of("founded_latest"), month_of("ended_on"))
-    )  # fmt: skip
-
-
-class Listed(Aggregate):
-    """All values of a group in one JSON list, null ones too: a fifth of the cost of a row for each."""
-
-    function = "JSON_GROUP_ARRAY"
-    output_field = JSONField()
-
-    def as_postgresql(self, compiler, connection):  # pragma: no cover  proved by the run on PostgreSQL
-        return self.as_sql(compiler, connection, function="JSON_AGG")
-
-
-def _answers(region):
-    """One row a village: its main Kampung KB's values, and beside them what was answered, for when, and when."""
-    others = KampungKB.objects.within(region).exclude(number=1)
-    key = Concat(
-        "item", Value(" "), Cast("from_on", TextField()), Value(" "), Cast("recorded_at", TextField()),
-        output_field=TextField(),
-    )  # fmt: skip
-    return (
-        Answer.objects.within(region).exclude(kampung__in=others).order_by().values("village_code")
-        .annotate(values=Listed("value"), keys=Listed(key)).values_list("village_code", "values", "keys")
-    )  # fmt: skip
-
-
-def _activities(region):
-    return (
-        AgencyActivity.objects.standing().within(region).order_by().distinct()
-        .values_list("village_id", "agency", month_of("on"))
-    )  # fmt: skip
-
-
-def _marks():
-    """All marks in one number. A negative method spoils the users as much as methods that do not add up."""
-    negative = F("users_marks").bitand(int(Mark.NEGATIVE)) * (int(Mark.SUM) // int(Mark.NEGATIVE))
-    return F("couples_marks").bitor(F("users_marks")).bitor(F("groups_marks")).bitor(negative)
 
 
 class Grid:
@@ -157,8 +102,7 @@ class Grid:
             return found
         place = self.places(kampungs)
         earliest, latest, ended = (
-            np.array([Months(none)[row[at]] for row in kampungs])[:, None]
-            for at, none in ((1, EARLIEST), (2, NEVER), (3, NEVER))
+            month_numbers([row[at] for row in kampungs], none) for at, none in ((1, EARLIEST), (2, NEVER), (3, NEVER))
         )
         surely, maybe = latest <= self.numbers, earliest <= self.numbers
         state = np.where(ended <= self.numbers, NO, np.where(surely, YES, np.where(maybe, UNKNOWN, NO)))
@@ -167,40 +111,39 @@ class Grid:
 
     def figures(self, rows):
         """Columns of the monthly figures, their JSON, and where there are any."""
-        columns = {key: np.full(self.shape, np.nan) for key in (*GROUPS, *FIGURES)}
-        empty = ",".join(["null"] * len(FIGURES))
-        texts = [empty] * (self.shape[0] * self.shape[1])
-        has = np.zeros(self.shape, dtype=np.bool_)
-        if not rows:
-            return columns, texts, has
-        month = {period: place for place, period in enumerate(self.periods)}
-        where = self.places(rows) * len(self.periods)
-        where += np.fromiter((month[row[1]] for row in rows), dtype=np.int64, count=len(rows))
-        for key, values in zip((*GROUPS, *FIGURES), list(zip(*rows, strict=True))[2:], strict=True):
-            columns[key].reshape(-1)[where] = np.array(values, dtype=np.float64)
-        has.reshape(-1)[where] = True
-        first = 2 + len(GROUPS)
-        encoded = msgspec.json.encode([row[first:] for row in rows])[2:-2].decode().split("],[")
-        for place, text in zip(where.tolist(), encoded, strict=True):
-            texts[place] = text
-        return columns, texts, has
+        keys = (*GROUPS, *FIGURES)
+        table = np.full((len(keys), self.shape[0] * self.shape[1]), np.nan)
+        texts = np.full(table.shape[1], ",".join(["null"] * len(FIGURES)), dtype=object)
+        has = np.zeros(table.shape[1], dtype=np.bool_)
+        if rows:
+            _codes, months, groups, figures = zip(*rows, strict=True)
+            read = MonthPlaces(self.periods)
+            places = [read[text] for text in months]
+            where = np.concatenate(places) + np.repeat(
+                self.places(rows) * len(self.periods), [len(found) for found in places]
+            )
+            table[: len(GROUPS), where], _texts = numbers_of(groups, len(GROUPS))
+            table[len(GROUPS) :, where], texts[where] = numbers_of(figures, len(FIGURES))
+            has[where] = True
+        columns = {key: column.reshape(self.shape) for key, column in zip(keys, table, strict=True)}
+        return columns, texts, has.reshape(self.shape)
 
     def answered(self, rows):
-        """Months by villages by items (in the order of ITEMS)."""
-        answers = np.full((len(self.periods), len(self.codes), len(ITEMS)), np.nan)
+        """Items (in the order of ITEMS) by villages by months."""
+        answers = np.full((len(ITEMS), *self.shape), np.nan)
         villages, items, values, months = _sorted_answers(self.places(rows), rows)
-        state, before = np.full(answers.shape[1:], np.nan), EARLIEST
+        state, before = np.full(answers.shape[:2], np.nan), EARLIEST
         for place in np.argsort(self.numbers):
             until = self.numbers[place]
             new = (months > before) & (months <= until)
             # Oldest first, so the last assignment to a cell is its newest answer.
-            state[villages[new], items[new]] = values[new]
-            answers[place], before = state, until
+            state[items[new], villages[new]] = values[new]
+            answers[:, :, place], before = state, until
         return answers
 
     def profile(self, rows, figures):
         """Columns of the input and process side; the month's own count of groups goes before the profile's answer."""
-        answers = self.answered(self.known(rows)).transpose(2, 1, 0)
+        answers = self.answered(self.known(rows))
         of = {key: answers[place] for place, key in enumerate(ITEMS)}
         columns = {key: of[key].copy() for key in SINGLE if key != "data_use"}
         groups = [
@@ -219,25 +162,20 @@ class Grid:
         """Where one of the rows (village, from month, to month) holds."""
         found = np.zeros(self.shape, dtype=np.bool_)
         if rows:
-            since, until = (
-                np.array([Months(none)[row[at]] for row in rows])[:, None] for at, none in ((1, EARLIEST), (2, NEVER))
-            )
+            since, until = (month_numbers([row[at] for row in rows], none) for at, none in ((1, EARLIEST), (2, NEVER)))
             np.logical_or.at(found, self.places(rows), (since <= self.numbers) & (until > self.numbers))
         return found
 
     def agencies(self, rows):
         """Distinct agencies ever and in twelve months; nothing ever recorded is not known, which is not none."""
-        first = int(self.numbers.min()) - YEAR + 1 if len(self.numbers) else 0
-        last = int(self.numbers.max()) if len(self.numbers) else 0
-        highest = max((row[1] for row in rows), default=0)
-        seen = np.zeros((last - first + 2, len(self.codes), highest + 1), dtype=np.bool_)
-        rows = self.known(rows)
-        months = Months(NEVER)
-        kept = [(row[0], row[1], max(months[row[2]] - first + 1, 0)) for row in rows if months[row[2]] <= last]
-        if kept:
-            _codes, agency, month = zip(*kept, strict=True)
-            seen[np.array(month), self.places(kept), np.array(agency)] = True
-        own = [number for number in own_programme() if number <= highest]
+        villages, agency, month = _agencies(self.known(rows), self.village)
+        first, last = (int(self.numbers.min()) - YEAR + 1, int(self.numbers.max())) if len(self.numbers) else (0, 0)
+        # Everything before the first month that a year can begin with is one month.
+        month = np.maximum(month - first + 1, 0)
+        kept = month <= last - first + 1
+        seen = np.zeros((last - first + 2, len(self.codes), int(agency.max(initial=0)) + 1), dtype=np.bool_)
+        seen[month[kept], villages[kept], agency[kept]] = True
+        own = [number for number in own_programme() if number < seen.shape[2]]
         counts = {key: np.full(self.shape, np.nan) for key in AGENCIES}
         for place, number in enumerate(self.numbers):
             end = int(number) - first + 2
@@ -249,6 +187,50 @@ class Grid:
             for key, value in counted.items():
                 counts[key][:, place] = np.where(known, value, np.nan)
         return counts
+
+
+class MonthPlaces(dict):
+    """A JSON list of months to their places among the months asked for: most villages have the same list."""
+
+    def __init__(self, periods):
+        self.place = {period: place for place, period in enumerate(periods)}
+
+    def __missing__(self, text):
+        self[text] = found = np.array([self.place[period] for period in msgspec.json.decode(text)])
+        return found
+
+
+def numbers_of(lists, width):
+    """(numbers, one row a column; texts) of JSON lists of lists of that many numbers."""
+    text = "],[".join([found[2:-2] for found in lists])
+    flat = np.fromstring(text.replace("],[", ",").replace("null", NULL), dtype=np.int64, sep=",")
+    table = flat.reshape(-1, width).T.astype(np.float64)
+    table[table == float(NULL)] = np.nan
+    return table, text.split("],[")
+
+
+def _joined(lists):
+    """JSON lists as one list, and how long each was. PostgreSQL's driver has read the JSON already."""
+    decode = msgspec.json.decode
+    lists = [found if isinstance(found, list) else decode(found) for found in lists]
+    return list(chain.from_iterable(lists)), [len(found) for found in lists]
+
+
+class Activities(dict):
+    """ "agency month" to (agency, month number), each text taken apart once."""
+
+    def __missing__(self, key):
+        agency, month = key.split(" ")
+        self[key] = found = (int(agency), number_of(month))
+        return found
+
+
+def _agencies(rows, village):
+    """Village, agency and month of every activity."""
+    keys, counts = _joined(row[1] for row in rows)
+    pairs = np.array(list(map(Activities().__getitem__, keys)), dtype=np.int64).reshape(-1, 2)
+    places = np.array([village[row[0]] for row in rows], dtype=np.int64)
+    return np.repeat(places, counts), pairs[:, 0], pairs[:, 1]
 
 
 class Keys(dict):
@@ -268,12 +250,10 @@ class Keys(dict):
 
 def _sorted_answers(villages, rows):
     """Village, item, value and month of every answer, oldest first by day, then by the moment of entry."""
-    decode, keys = msgspec.json.decode, Keys()
-    # PostgreSQL's driver has read the JSON already.
-    lists = [(v, k) if isinstance(v, list) else (decode(v), decode(k)) for _code, v, k in rows]
-    counts = [len(values) for values, _keys in lists]
-    values = np.array(list(chain.from_iterable(values for values, _keys in lists)), dtype=np.float64)
-    key = np.fromiter(map(keys.__getitem__, chain.from_iterable(k for _values, k in lists)), np.int64, sum(counts))
+    keys = Keys()
+    values, counts = _joined(row[1] for row in rows)
+    values = np.array(values, dtype=np.float64)
+    key = np.fromiter(map(keys.__getitem__, _joined(row[2] for row in rows)[0]), np.int64, len(values))
     # Equal moments of one item come in the order they were read.
     order = np.argsort(np.argsort(np.argsort(keys.moments, kind="stable"))[key] if len(key) else key, kind="stable")
     order = order[np.array(keys.items, dtype=np.int64)[key[order]] >= 0] if len(key) else order
@@ -287,45 +267,32 @@ def _sorted_answers(villages, rows):
 def _fill_from_rows(grid, region, profile):
     """Where the profile is silent, documents, companions and the Rumah DataKu answer."""
     for key, kind in DOCUMENTS.items():
-        rows = grid.known(rows_of(_of_kampung(Document, region).filter(kind=kind)))
+        rows = grid.known(reading.rows_of(reading.of_kampung(Document, region).filter(kind=kind)))
         _fill(profile[key], grid.held(rows), 1.0)
-    companions = _of_kampung(Companion, region)
-    _fill(profile["companion"], grid.held(grid.known(rows_of(companions.filter(kind=CompanionKind.PKB)))), 1.0)
-    _fill(profile["companion"], grid.held(grid.known(rows_of(companions))), 0.0)
+    companions = reading.of_kampung(Companion, region)
+    _fill(profile["companion"], grid.held(grid.known(reading.rows_of(companions.filter(kind=CompanionKind.PKB)))), 1.0)
+    _fill(profile["companion"], grid.held(grid.known(reading.rows_of(companions))), 0.0)
     houses = DataHouse.objects.standing().within(region).order_by().values_list(
-        "village_id", month_of("from_on"), month_of("to_on")
+        "village_id", reading.month_of("from_on"), reading.month_of("to_on")
     )  # fmt: skip
-    there, absent = (grid.held(grid.known(rows_of(houses.filter(exists=exists)))) for exists in (True, False))
+    there, absent = (grid.held(grid.known(reading.rows_of(houses.filter(exists=exists)))) for exists in (True, False))
     house = profile["data_house"]
     house[absent], house[there] = 0.0, 1.0
-
-
-def _of_kampung(model, region):
-    lo, hi = (region, region + "/") if region else ("", "~")
-    return (
-        model.objects.standing().filter(kampung__village_id__gte=lo, kampung__village_id__lt=hi, kampung__number=1)
-        .order_by().values_list("kampung__village_id", month_of("from_on"), month_of("to_on"))
-    )  # fmt: skip
 
 
 def _fill(column, where, value):
     column[np.isnan(column) & where] = value
 
 
-class Fragments(dict):
-    """Bytes of a row of whole numbers (-1: not filled) to its JSON, each row written once."""
-
-    def __missing__(self, row):
-        values = np.frombuffer(row, dtype=np.int32).tolist()
-        self[row] = text = msgspec.json.encode([None if value < 0 else value for value in values])[1:-1].decode()
-        return text
-
-
 def fragments(columns):
-    """For each row the JSON of these columns."""
-    values = np.nan_to_num(np.stack(columns, axis=1), nan=-1).astype(np.int32)
-    raw, width = values.tobytes(), values.shape[1] * values.itemsize
-    return list(map(Fragments().__getitem__, (raw[at : at + width] for at in range(0, len(raw), width))))
+    """For each row the JSON of these columns, none of them below zero. A village's months are mostly alike."""
+    values = np.stack(columns, axis=1)
+    values[~(values >= 0)] = -1
+    other = np.ones(len(values), dtype=np.bool_)
+    other[1:] = (values[1:] != values[:-1]).any(axis=1)
+    encoded = msgspec.json.encode(values[other].astype(np.int64).tolist())[2:-2].decode()
+    texts = encoded.replace("-1", "null").split("],[")
+    return np.array(texts, dtype=object)[np.cumsum(other) - 1].tolist()
 
 
 def _chosen(grid, columns, formed, texts, has_figures):
@@ -337,8 +304,7 @@ def _chosen(grid, columns, formed, texts, has_figures):
         (fragments([flat[key] for key in keys]) for keys in (PROFILE, AGENCIES)) if len(kept) else ([], [])
     )
     return Evidence(
-        codes=[grid.codes[place] for place in villages.tolist()],
-        periods=[grid.periods[place] for place in months.tolist()],
-        columns=flat, formed=formed.reshape(-1)[kept],
-        inputs=[f"[{a},{b},{texts[place]}]" for a, b, place in zip(profile, agencies, kept.tolist(), strict=True)],
+        codes=np.array(grid.codes, dtype=object)[villages].tolist(), months=months, columns=flat,
+        formed=formed.reshape(-1)[kept],
+        inputs=[f"[{a},{b},{text}]" for a, b, text in zip(profile, agencies, texts[kept].tolist(), strict=True)],
     )  # fmt: skip

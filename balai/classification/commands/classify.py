@@ -46,7 +46,7 @@ def table(rules, period, region):
     for row in Outcome.objects.current(rules, period).within(region).named():
         village_class = CLASSES[row.village_class].name if row.village_class else ""
         indices = (row.input_index, row.process_index, row.output_index)
-        yield (row.code, row.name, row.period, row.rules, *map(hundredths, indices), village_class,
+        yield (row.code, row.name, period, rules, *map(hundredths, indices), village_class,
                *row.scores.replace(".", " "))  # fmt: skip
 
 

@@ -97,9 +97,7 @@ def page(request, place, asked):
 
 
 def history_of(code, asked):
-    return list(
-        Outcome.objects.filter(code=code, rules=asked.rules, superseded=False).select_related("run").order_by("period")
-    )
+    return list(Outcome.objects.of_village(code, asked.rules).select_related("run"))
 
 
 def facts_of(outcome):
