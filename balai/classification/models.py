@@ -1,14 +1,10 @@
 """Runs of a rule set and the outcomes they wrote."""
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Substr
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from balai.classification.rules import DIMENSIONS
 from balai.regions.models import Place, RegionCode
-
-CODE_LENGTHS = {1: 2, 2: 5, 3: 8, 4: 13}  # letters of a code at each level
-UNTOLD, UNFORMED = 0, -1  # beside the classes 1-4: cannot be told yet, has no Kampung KB
 
 
 class Edition(models.Model):
@@ -51,77 +47,10 @@ class OutcomeQuerySet(models.QuerySet):
             .order_by("edition__period")
         )  # fmt: skip
 
-    def with_standing(self):
-        """`standing`: the class 1-4, UNTOLD, or UNFORMED."""
-        return self.annotate(
-            standing=models.Case(
-                models.When(formed=False, then=models.Value(UNFORMED)),
-                default=Coalesce("village_class", models.Value(UNTOLD)),
-                output_field=models.SmallIntegerField(),
-            )
-        )
-
     def named(self):
         """With the name of the village, in the order of the codes."""
         name = Place.objects.filter(code=OuterRef("code")).values("name")[:1]
         return self.annotate(name=Coalesce(Subquery(name), models.Value(""))).order_by("code")
-
-    def distribution(self, level):
-        """{code of the place at that level: {standing: villages}}, in one grouped query."""
-        rows = (
-            self.with_standing().annotate(part=Substr("code", 1, CODE_LENGTHS[level])).order_by()
-            .values("part", "standing").annotate(n=Count("pk")).values_list("part", "standing", "n")
-        )  # fmt: skip
-        found = {}
-        for part, standing, count in rows:
-            found.setdefault(part, {})[standing] = count
-        return found
-
-    def flow(self, rules, earlier, later, code):
-        """{(standing then, standing now): villages} between two months; None: no outcome in that month."""
-        return _pairs(
-            self.current(rules, earlier).within(code).with_standing(),
-            self.current(rules, later).within(code).with_standing(),
-        )
-
-    def compare(self, one, other, period, code):
-        """{(standing under `one`, standing under `other`): villages} in one month."""
-        return _pairs(
-            self.current(one, period).within(code).with_standing(),
-            self.current(other, period).within(code).with_standing(),
-        )
-
-    def since(self, code, rules, period):
-        """First month of the unbroken run of months with the standing of `period`; None when it has no outcome."""
-        first = expected = None
-        rows = self.of_village(code, rules).filter(edition__period__lte=period).with_standing()
-        for month, standing in rows.order_by("-edition__period").values_list("edition__period", "standing"):
-            if first is None and month == period:
-                expected = standing
-            if expected is None or standing != expected:
-                break
-            first = month
-        return first
-
-    def ranked(self, *keys):
-        """Best class first, then the highest indices; a key of DIMENSIONS goes before."""
-        chosen = [F(f"{key}_index").desc(nulls_last=True) for key in keys if key in DIMENSIONS]
-        others = [F(f"{key}_index").desc(nulls_last=True) for key in DIMENSIONS if key not in keys]
-        return self.order_by(*chosen, F("village_class").desc(nulls_last=True), *others, "code")
-
-
-def _pairs(then, now):
-    """Pairs of standings counted, by the villages of either side."""
-    before = then.filter(code=OuterRef("code")).values("standing")[:1]
-    rows = (
-        now.annotate(before=Subquery(before)).order_by().values("before", "standing").annotate(n=Count("pk"))
-        .values_list("before", "standing", "n")
-    )  # fmt: skip
-    found = {(first, second): count for first, second, count in rows}
-    gone = then.filter(~models.Exists(now.filter(code=OuterRef("code")))).order_by()
-    for standing, count in gone.values("standing").annotate(n=Count("pk")).values_list("standing", "n"):
-        found[standing, None] = count
-    return found
 
 
 class Outcome(models.Model):

@@ -9,9 +9,8 @@ from balai.access.models import AuditEntry
 from balai.access.rules import OPERATOR, Actor
 from balai.base.errors import NotAllowed, NotValid
 from balai.classification.actions import classify, classify_months, classifying
-from balai.classification.models import UNFORMED, UNTOLD, Outcome, Run
+from balai.classification.models import Outcome, Run
 from balai.classification.rules import INPUTS, explain, load
-from balai.regions.rules import Level
 from tests.classification.conftest import OTHER, VILLAGE
 
 FULL = {"pokja": 1, "pokja_sk": 1, "pokja_members": 12, "pokja_trained": 1, "fund_apbn": 1, "fund_apbd": 1,
@@ -163,31 +162,7 @@ def year(world, by, at):
         classify_months(by=by, at=at, periods=["2025-09", "2025-10", "2025-11"], rules=rules, region="76")
 
 
-def test_classes_are_counted_by_place(year):
-    found = Outcome.objects.current("balai-2026", "2025-11").within("76")
-    assert found.distribution(Level.KECAMATAN) == {"76.05.03": {4: 1, UNFORMED: 1}}
-    assert Outcome.objects.current("balai-2026", "2025-10").distribution(Level.PROVINCE) == {"76": {UNTOLD: 1}}
-
-
-def test_flow_between_two_months_holds_every_village_of_either(year):
-    flow = Outcome.objects.flow("balai-2026", "2025-10", "2025-11", "76.05")
-    assert flow == {(UNTOLD, 4): 1, (None, UNFORMED): 1}
-    assert Outcome.objects.flow("balai-2026", "2025-11", "2025-10", "") == {(4, UNTOLD): 1, (UNFORMED, None): 1}
-
-
-def test_two_rule_sets_are_compared_in_one_month(year):
-    assert Outcome.objects.compare("portal-2023", "balai-2026", "2025-10", "76") == {(1, UNTOLD): 1}
-
-
-def test_since_when_a_class_holds(year):
-    since = Outcome.objects.since
-    assert since(VILLAGE, "balai-2026", "2025-11") == "2025-11"
-    assert since(VILLAGE, "balai-2026", "2025-10") == "2025-09"
-    assert since(OTHER, "balai-2026", "2025-10") is None
-    assert since(VILLAGE, "balai-2026", "2025-12") is None
-
-
-def test_history_names_and_ranking(year):
+def test_history_and_names(year):
     assert [row.period for row in Outcome.objects.of_village(VILLAGE, "balai-2026")] == [
         "2025-09",
         "2025-10",
@@ -195,4 +170,3 @@ def test_history_names_and_ranking(year):
     ]
     found = Outcome.objects.current("balai-2026", "2025-11")
     assert [(row.code, row.name) for row in found.named()] == [(VILLAGE, "Mosso"), (OTHER, "Limboro")]
-    assert [row.code for row in found.ranked("output")] == [VILLAGE, OTHER]
