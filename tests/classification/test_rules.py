@@ -220,3 +220,15 @@ def test_the_class_may_be_certain_before_everything_is_filled():
     untold = rules.explain(BALAI, {})
     assert (untold.village_class, untold.class_low, untold.class_high) == (None, 1, 4)
     assert "antara Dasar dan Berkelanjutan" in str(untold.sentence)
+
+
+def test_where_all_mechanisms_run_the_work_plan_alone_is_missing():
+    village = {"pokja": 1, "pokja_sk": 1, "pokja_members": 9, "pokja_trained": 1, "funds": 3, "funds_unknown": 0,
+               "poktan": 5, "poktan_unknown": 0, "secretariat": 1, "data_house": 1, "companion": 1, "regulation": 1,
+               "data_uses": 3, "data_uses_unknown": 0, "mechanisms": 5, "mechanisms_unknown": 0, "rkm": 0,
+               "agencies_ever": 2, "agencies_year": 2, "bkb_members": 0, "bkb_target": 100,
+               "couples": 100, "users": 10, "long_acting": 0, "unmet": 50}  # fmt: skip
+    steps = [step for path in rules.paths(BALAI, village) for step in path.steps if step.key == "mechanisms"]
+    assert steps
+    assert {(step.from_score, step.to_score) for step in steps} == {(3, 4)}
+    assert all(step.changes == {"rkm": 1} for step in steps)

@@ -82,9 +82,15 @@ def test_init_again_changes_nothing(home):
     assert (home / "keys" / "secret_key").read_text() == before
 
 
+def hear_interrupts():
+    """A suite started in the background of a shell would hand its deafness to Ctrl-C on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupted_command_says_so(tmp_path):
     environment = state_of(tmp_path / "home")
-    with subprocess.Popen([BALAI, "init"], env=environment, stderr=subprocess.PIPE, text=True) as init:
+    streams = {"stderr": subprocess.PIPE, "stdout": subprocess.DEVNULL, "text": True}
+    with subprocess.Popen([BALAI, "init"], env=environment, preexec_fn=hear_interrupts, **streams) as init:
         assert "wilayah" in next(init.stderr)
         init.send_signal(signal.SIGINT)
         rest = init.stderr.read()

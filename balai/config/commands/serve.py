@@ -36,9 +36,8 @@ def command(host, port, tour, workers):
     call_command("collectstatic", verbosity=0, interactive=False)
     port = port or free_port()
     click.echo(_("Balai berjalan di http://%(host)s:%(port)d/ (Ctrl-C untuk berhenti)") % {"host": host, "port": port})
-    if tour:
-        address = f"http://{host}:{port}"
-        click.echo("\n".join(f"  {number}. {_(what)}: {address}{page}" for number, (what, page) in TOUR.items()))
+    for number, (what, page) in (TOUR if tour else {}).items():
+        click.echo(f"  {number}. {_(what)}: http://{host}:{port}{page}")
     Granian(
         "balai.config.wsgi:application",
         address=host,
