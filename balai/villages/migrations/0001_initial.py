@@ -385,7 +385,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='answer',
-            index=models.Index(fields=['village_code', 'item', 'from_on'], name='answer_village_item'),
+            index=models.Index(fields=['village_code', 'item', 'from_on', 'recorded_at', 'value'], name='answer_village_item'),
         ),
         migrations.AddConstraint(
             model_name='answer',
