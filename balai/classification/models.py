@@ -5,6 +5,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from balai.regions.models import Place, RegionCode
+from balai.regions.rules import span
 
 
 class Edition(models.Model):
@@ -33,7 +34,7 @@ class Run(models.Model):
 
 class OutcomeQuerySet(models.QuerySet):
     def within(self, code):
-        lo, hi = (code, code + "/") if code else ("", "~")
+        lo, hi = span(code)
         return self.filter(code__gte=lo, code__lt=hi)
 
     def current(self, rules, period):

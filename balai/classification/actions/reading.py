@@ -6,6 +6,7 @@ from django.db.models.functions import Cast, Substr
 
 from balai.base.months import between
 from balai.classification import rules
+from balai.regions.rules import span
 from balai.villages.models import AgencyActivity, Answer, KampungKB, VillageMonth
 from balai.villages.rules import Mark
 
@@ -116,7 +117,7 @@ def _marks():
 
 
 def of_kampung(model, region):
-    lo, hi = (region, region + "/") if region else ("", "~")
+    lo, hi = span(region)
     return (
         model.objects.standing().filter(kampung__village_id__gte=lo, kampung__village_id__lt=hi, kampung__number=1)
         .order_by().values_list("kampung__village_id", month_of("from_on"), month_of("to_on"))

@@ -77,8 +77,8 @@ _PARENTS = {
 
 
 def span(code: str) -> tuple[str, str]:
-    """The half-open range of codes at or below `code`: '/' is the character after '.'."""
-    return code, code + "/"
+    """The half-open range of codes at or below `code`, of all codes for "": "/" follows ".", "~" ends."""
+    return (code, code + "/") if code else ("", "~")
 
 
 def level_of(code: str) -> Level:

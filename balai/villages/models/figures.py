@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import F
 
 from balai.regions.models import RegionCode
+from balai.regions.rules import span
 
 
 class FiguresQuerySet(models.QuerySet):
     def within(self, code):
-        lo, hi = (code, code + "/") if code else ("", "~")
+        lo, hi = span(code)
         return self.filter(code__gte=lo, code__lt=hi)
 
     def in_force(self):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from balai.regions.models import Place
+from balai.regions.rules import span
 from balai.villages.models.recorded import Recorded, RecordedQuerySet, interval_in_order
 from balai.villages.models.registry import Evidence, KampungKB
 from balai.villages.rules import DataHouseClass, Extent, GroupKind, own_programme, year_before
@@ -11,7 +12,7 @@ from balai.villages.rules import DataHouseClass, Extent, GroupKind, own_programm
 
 class InVillageQuerySet(RecordedQuerySet):
     def within(self, code):
-        lo, hi = (code, code + "/") if code else ("", "~")
+        lo, hi = span(code)
         return self.filter(village_id__gte=lo, village_id__lt=hi)
 
 

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import Substr
 
 from balai.regions.models import Place, RegionCode
-from balai.regions.rules import Level
+from balai.regions.rules import Level, span
 from balai.villages.models.recorded import Recorded, interval_in_order
 from balai.villages.rules import DocumentKind, FormationStepKind, IssuerLevel
 
@@ -16,7 +16,7 @@ LENGTH_OF = {Level.PROVINCE: 2, Level.KABUPATEN: 5, Level.KECAMATAN: 8, Level.VI
 
 class KampungKBQuerySet(models.QuerySet):
     def within(self, code):
-        lo, hi = (code, code + "/") if code else ("", "~")
+        lo, hi = span(code)
         return self.filter(village_id__gte=lo, village_id__lt=hi)
 
     def formed_by(self, day):
@@ -139,7 +139,7 @@ class Document(Recorded):
 
 class AnswerQuerySet(models.QuerySet):
     def within(self, code):
-        lo, hi = (code, code + "/") if code else ("", "~")
+        lo, hi = span(code)
         return self.filter(village_code__gte=lo, village_code__lt=hi)
 
     def known_at(self, moment):
