@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext
 
+from balai.access.rules import STRANGER
 from balai.base.errors import Problem
 
 LANGUAGE_COOKIE = "bahasa"
@@ -36,6 +37,16 @@ def language(get_response):
             response = get_response(request)
         response.headers.setdefault("Content-Language", code)
         return response
+
+    return middleware
+
+
+def hats(get_response):
+    """Who acts in this request; until the sign-in stands, nobody."""
+
+    def middleware(request):
+        request.actor = STRANGER
+        return get_response(request)
 
     return middleware
 

@@ -21,9 +21,13 @@ ALLOWED_HOSTS = os.environ.get("BALAI_HOSTS", "localhost,127.0.0.1,[::1]").split
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "balai.access",
+    "balai.vault",
     "balai.regions",
+    "balai.accounts",
     "balai.villages",
+    "balai.families",
     "balai.classification",
+    "balai.privacy",
     "balai.intake",
     "balai.reports",
 ]
@@ -36,6 +40,7 @@ MIDDLEWARE = [
     "balai.config.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "balai.config.middleware.hats",
     "balai.config.middleware.refusals",
 ]
 

@@ -3,7 +3,7 @@ import pytest
 from balai.access.rules import OPERATOR, Actor, Permission, Role, operator, require
 from balai.base.errors import NotAllowed
 
-MAJENE = Actor("pkb", Role("officer", frozenset({Permission.VILLAGE_EDIT})), "76.05", "76.05/")
+MAJENE = Actor("pkb", Role("officer", frozenset({Permission.VILLAGE_EDIT})), (("76.05", "76.05/"),))
 
 
 @pytest.mark.parametrize(

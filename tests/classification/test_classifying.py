@@ -135,7 +135,7 @@ def test_one_look_into_the_index_finds_a_month_of_a_village(year):
 
 
 def test_who_may_not_classify_is_refused(world, at):
-    majene = Actor("a", OPERATOR, "76.05", "76.05/")
+    majene = Actor("a", OPERATOR, (("76.05", "76.05/"),))
     with pytest.raises(NotAllowed):
         classify(by=majene, at=at, period="2025-11", rules="balai-2026")
     assert not Run.objects.exists()

@@ -94,7 +94,7 @@ def test_only_who_may_loads_and_only_in_the_own_region(who):
     nobody = Actor(name="nobody", role=Role("nobody", frozenset()))
     with pytest.raises(NotAllowed):
         actions.load_places(by=nobody, at=LOADED_AT, places=SMALL)
-    elsewhere = Actor(name="elsewhere", role=who["by"].role, lo="16", hi="16/")
+    elsewhere = Actor(name="elsewhere", role=who["by"].role, ranges=(("16", "16/"),))
     with pytest.raises(NotAllowed):
         actions.add_alias(by=elsewhere, at=LOADED_AT, code="76", name="Sulbar", source="x")
     assert not Place.objects.exists()

@@ -18,7 +18,7 @@ def by():
 @pytest.fixture
 def stranger():
     """Somebody who may do everything, in another kabupaten."""
-    return Actor(name="tetangga", role=OPERATOR, lo="61.04", hi="61.04/")
+    return Actor(name="tetangga", role=OPERATOR, ranges=(("61.04", "61.04/"),))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.shortcuts import render
 
+from balai.access.views import public
 from balai.classification import rules as classification
 from balai.intake.rules.registers import registers
 from balai.regions.models import Boundary
@@ -14,6 +15,7 @@ from balai.reports.rules import published
 from balai.reports.views import places
 
 
+@public()
 def about(request):
     return render(
         request, "reports/about.html",

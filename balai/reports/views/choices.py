@@ -5,6 +5,7 @@ from django.http import HttpResponseRedirect
 from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from balai.access.views import public
 from balai.base.errors import NotValid
 
 LANGUAGES = {"id", "en"}
@@ -12,10 +13,12 @@ THEMES = {"terang", "gelap", "ikut"}
 YEAR = 365 * 24 * 3600
 
 
+@public()
 def language(request):
     return remembered(request, "bahasa", LANGUAGES)
 
 
+@public()
 def theme(request):
     return remembered(request, "tema", THEMES)
 
@@ -36,5 +39,6 @@ def remembered(request, cookie, known):
     return response
 
 
+@public()
 def favicon(request):
     return HttpResponseRedirect(static("reports/favicon.svg"))

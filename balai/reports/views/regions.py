@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from balai.access.views import public
 from balai.base.words import Said, sentence
 from balai.regions.models import Place
 from balai.regions.rules import Level
@@ -51,10 +52,12 @@ class Region:
     totals: counting.Row
 
 
+@public()
 def nation(request):
     return page(request, None)
 
 
+@public()
 def region(request, code):
     return places.elsewhere(request, code, level_is_village=False) or page(request, places.found(code))
 
@@ -184,6 +187,7 @@ def published_rows(here, language):
     return {"published": rows, "class_counts": [(kind, here.totals.tally.count(kind)) for kind in CLASSES]}
 
 
+@public()
 def export(request, kind, code=""):
     """The list as it is seen, as a file."""
     if kind not in lists.EXPORTS:

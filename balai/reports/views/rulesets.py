@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from balai.access.views import public
 from balai.classification import rules as classification
 from balai.classification.models import Outcome
 from balai.regions.models import Place
@@ -36,6 +37,7 @@ class Explained:
     source: str
 
 
+@public()
 def rulesets(request):
     code, place = asked_place(request)
     return render(
@@ -45,6 +47,7 @@ def rulesets(request):
     )  # fmt: skip
 
 
+@public()
 def ruleset(request, name):
     if name not in classification.names():
         raise Http404(name)

@@ -2,12 +2,14 @@
 
 from django.shortcuts import render
 
+from balai.access.views import public
 from balai.regions.models import Place
 from balai.reports.views import places
 
 SUGGESTED, LISTED, LONGEST = 8, 50, 80
 
 
+@public()
 def search(request):
     """Suggestions while somebody types (htmx), else the page with all that was found."""
     sought = request.GET.get("q", "").strip()[:LONGEST]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
+from balai.access.views import public
 from balai.base import months
 from balai.base.words import Said, sentence
 from balai.classification import rules as classification
@@ -59,6 +60,7 @@ class Score:
     limits: tuple = ()
 
 
+@public()
 def village(request, code):
     leads = places.elsewhere(request, code, level_is_village=True)
     if leads:
@@ -237,6 +239,7 @@ def name_of_class(number):
     return CLASSES[number].name
 
 
+@public()
 def whatif(request, code):
     """The answer alone for the form on the page; the whole page without it."""
     leads = places.elsewhere(request, code, level_is_village=True)
