@@ -1,3 +1,9 @@
 from django.urls import include, path
 
-urlpatterns = [path("", include("balai.reports.urls"))]
+urlpatterns = [
+    path("", include("balai.access.urls")),
+    path("", include("balai.accounts.urls")),
+    path("", include("balai.families.urls")),
+    path("", include("balai.privacy.urls")),
+    path("", include("balai.reports.urls")),
+]
