@@ -1,0 +1,3 @@
+from balai.access.actions.trail import record
+
+__all__ = ["record"]
