@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 0
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help setup demo run test test-sqlite test-postgres check fix spec bench docs messages vendor lock clean
+.PHONY: help setup demo run test test-sqlite test-postgres check semgrep mutation fix spec bench docs messages vendor lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -31,13 +31,24 @@ test-postgres: setup
 	sh tools/debian.sh postgresql
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -m "not browser"
 
-check: setup  ## format, lint, imports, types, migrations, generated docs
+check: setup semgrep  ## format, lint, imports, types, migrations, generated docs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -m django makemigrations --check --dry-run --settings tests.settings
 	$(BIN)/python tools/docs.py --check
+
+SEMGREP := .venv/semgrep/bin/semgrep scan --quiet --error --metrics=off --disable-version-check
+
+semgrep: .venv/semgrep/.ready  ## classes of bugs that reading finds: the rules on their planted examples, then on the package
+	cd tools/semgrep && ../../$(SEMGREP) --test . >/dev/null
+	$(SEMGREP) --config tools/semgrep/rules.yml --config tools/semgrep/templates.yml balai
+
+.venv/semgrep/.ready: tools/semgrep/requirements.lock .venv/.ready
+	$(PYTHON) -m venv .venv/semgrep
+	$(BIN)/uv pip install -q --python .venv/semgrep/bin/python --require-hashes -r tools/semgrep/requirements.lock
+	@touch $@
 
 fix: setup  ## what the tools can mend by themselves
 	$(BIN)/ruff format .
