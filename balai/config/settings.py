@@ -6,7 +6,7 @@ from pathlib import Path
 
 import dj_database_url
 
-from balai.config import sqlite
+from balai.config import signin, sqlite
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("BALAI_HOME", "var")).resolve()
@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "balai.privacy",
     "balai.intake",
     "balai.reports",
+    *signin.apps,
 ]
 
 MIDDLEWARE = [
@@ -40,6 +41,7 @@ MIDDLEWARE = [
     "balai.config.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    *signin.middleware,
     "balai.config.middleware.hats",
     "balai.config.middleware.refusals",
 ]
@@ -100,3 +102,5 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+
+globals().update({name: value for name, value in vars(signin).items() if name.isupper()})

@@ -1,0 +1,3 @@
+from balai.accounts.models.account import Account
+
+__all__ = ["Account"]
