@@ -1,1 +1,221 @@
-from django.db import models  # noqa: F401
+"""Families, persons, their identity numbers, and who may see a number in full for an hour."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from balai.access.models import Scoped, ScopedManager, ScopedQuerySet, Walls
+from balai.access.rules import Matter
+from balai.families.rules import LeftReason, NumberKind, Relation, Sex
+from balai.regions.models import RegionCode
+from balai.regions.rules import span
+
+
+class RegisterQuerySet(ScopedQuerySet):
+    """What families, persons and numbers have in common: a place."""
+
+    def within(self, code):
+        """At or below the place of that code; everywhere in scope for ""."""
+        lo, hi = span(code)
+        return self.filter(region__gte=lo, region__lt=hi)
+
+
+class FamilyQuerySet(RegisterQuerySet):
+    def living_here(self):
+        """Those that have not left the register."""
+        return self.filter(left_on__isnull=True)
+
+    def unrestricted(self):
+        """Those of whom somebody may still be shown. Every list, export and count begins here."""
+        return self.filter(Exists(Person.objects.unrestricted().filter(family=OuterRef("pk"))))
+
+    def search(self, text):
+        """Those whose address, or the name of one who may be shown, holds `text`; a sign is only a sign."""
+        called = Person.objects.unrestricted().filter(family=OuterRef("pk"), name__icontains=text)
+        return self.filter(Q(address__icontains=text) | Exists(called))
+
+    def of(self, numbers):
+        """Those to whom the numbers belong."""
+        return self.filter(pk__in=numbers.values("family"))
+
+
+class Family(Scoped):
+    """The unit of the register: one couple, or a parent with children, or a person alone, at home in the village for
+    six months. Not the KK card, and not everybody under one roof."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    region = RegionCode(help_text="the village, or the place below it")
+    address = models.CharField(max_length=200, blank=True)
+    since_on = models.DateField(null=True, help_text="at home in the village since")
+    left_on = models.DateField(null=True)
+    left_reason = models.CharField(max_length=16, choices=LeftReason.choices(), null=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=150)
+    invented = models.BooleanField(default=False)
+
+    walls = Walls(Matter.NAMES, family="id")
+    objects = ScopedManager.from_queryset(FamilyQuerySet)()
+
+    class Meta:
+        indexes = [models.Index(fields=["region", "id"], name="family_region")]
+        constraints = [
+            models.CheckConstraint(
+                name="family_left_on_and_reason",
+                condition=Q(left_on__isnull=True, left_reason__isnull=True)
+                | Q(left_on__isnull=False, left_reason__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="family_left_after_it_came",
+                condition=Q(since_on__isnull=True) | Q(left_on__isnull=True) | Q(left_on__gte=models.F("since_on")),
+            ),
+        ]
+
+
+class PersonQuerySet(RegisterQuerySet):
+    def unrestricted(self):
+        """Without those whose data may only be kept (UU 27/2022, article 41)."""
+        return self.filter(restricted_at__isnull=True)
+
+    def living_here(self):
+        return self.filter(family__left_on__isnull=True)
+
+    def in_order(self):
+        """As the family card lists them: head, spouse, children by age, others."""
+        return self.order_by("relation", models.F("born_on").asc(nulls_last=True), "name", "pk")
+
+
+class Person(Scoped):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="people")
+    region = RegionCode(help_text="that of the family, so that no wall needs a join")
+    name = models.CharField(max_length=120)
+    sex = models.PositiveSmallIntegerField(choices=Sex.choices())
+    born_on = models.DateField(null=True)
+    relation = models.PositiveSmallIntegerField(choices=Relation.choices())
+    mother = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="children")
+    restricted_at = models.DateTimeField(null=True)
+    restricted_by = models.CharField(max_length=150, null=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=150)
+
+    walls = Walls(Matter.NAMES)
+    objects = ScopedManager.from_queryset(PersonQuerySet)()
+
+    class Meta:
+        indexes = [models.Index(fields=["region", "id"], name="person_region")]
+        constraints = [
+            models.CheckConstraint(
+                name="person_restricted_at_and_by",
+                condition=Q(restricted_at__isnull=True, restricted_by__isnull=True)
+                | Q(restricted_at__isnull=False, restricted_by__isnull=False),
+            ),
+            models.CheckConstraint(name="person_sex_known", condition=Q(sex__in=[one.value for one in Sex])),
+            models.CheckConstraint(
+                name="person_relation_known", condition=Q(relation__in=[one.value for one in Relation])
+            ),
+            models.UniqueConstraint(
+                fields=["family"], condition=Q(relation=Relation.HEAD.value), name="family_has_one_head"
+            ),
+            models.UniqueConstraint(
+                fields=["family"], condition=Q(relation=Relation.SPOUSE.value), name="family_has_one_spouse"
+            ),
+            models.CheckConstraint(
+                name="person_is_not_own_mother", condition=Q(mother__isnull=True) | ~Q(mother=models.F("id"))
+            ),
+        ]
+
+
+class IdentityNumberQuerySet(RegisterQuerySet):
+    def unrestricted(self):
+        return self.filter(Q(person__isnull=True) | Q(person__restricted_at__isnull=True))
+
+    def living_here(self):
+        return self.filter(family__left_on__isnull=True)
+
+
+class IdentityNumber(Scoped):
+    """A NIK (of a person) or a KK number (of a family): sealed, found again by a keyed index, shown masked.
+
+    Two rows may hold one number: that is a matter for somebody to settle, not for the database to forbid. A NIK never
+    tells anybody's day of birth here: it stays what it was after a correction of the day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=3, choices=NumberKind.choices())
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="numbers")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="numbers")
+    region = RegionCode(help_text="that of the family")
+    sealed = models.BinaryField()
+    blind = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=150)
+
+    walls = Walls(Matter.NUMBER)
+    objects = ScopedManager.from_queryset(IdentityNumberQuerySet)()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["region", "id"], name="number_region"),
+            models.Index(fields=["blind"], name="number_blind"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="number_of_a_person_or_a_family",
+                condition=Q(kind=NumberKind.NIK.value, person__isnull=False)
+                | Q(kind=NumberKind.KK.value, person__isnull=True),
+            ),
+            models.UniqueConstraint(fields=["person", "kind"], name="person_has_one_number_of_a_kind"),
+            models.UniqueConstraint(
+                fields=["family"], condition=Q(kind=NumberKind.KK.value), name="family_has_one_card_number"
+            ),
+        ]
+
+
+class RevealQuerySet(models.QuerySet):
+    def by(self, account):
+        return self.filter(account=account)
+
+    def since(self, moment):
+        return self.filter(from_at__gt=moment)
+
+    def open(self, at):
+        return self.filter(from_at__lte=at, until_at__gt=at)
+
+
+class Reveal(models.Model):
+    """An account may see a number in full until then, for the reason it typed."""
+
+    account = models.UUIDField()
+    number = models.ForeignKey(IdentityNumber, on_delete=models.CASCADE, related_name="reveals")
+    reason = models.CharField(max_length=200)
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+
+    objects = RevealQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "from_at"], name="reveal_account_from")]
+        constraints = [
+            models.CheckConstraint(name="reveal_ends_after_it_began", condition=Q(until_at__gt=models.F("from_at")))
+        ]
+
+
+class NumberSearchQuerySet(models.QuerySet):
+    def by(self, account):
+        return self.filter(account=account)
+
+    def since(self, moment):
+        return self.filter(at__gt=moment)
+
+
+class NumberSearch(models.Model):
+    """That an account looked for a number, not which: counted so that nobody tries number after number."""
+
+    account = models.UUIDField()
+    at = models.DateTimeField()
+
+    objects = NumberSearchQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "at"], name="number_search_account_at")]

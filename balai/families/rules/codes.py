@@ -1,0 +1,79 @@
+"""Codes as the national family data collection (Pendataan Keluarga 2021, block I) prints them: K.03 sex, K.10 relation
+to the head of the family. Their numbers are kept, so that an export needs no translation."""
+
+from enum import IntEnum, StrEnum
+
+from balai.base.words import sentence
+
+
+class Sex(IntEnum):
+    MALE = 1
+    FEMALE = 2
+
+    @property
+    def title(self) -> str:
+        return _SEXES[self]
+
+    @classmethod
+    def choices(cls) -> list[tuple[int, str]]:
+        return [(one.value, one.title) for one in cls]
+
+
+class Relation(IntEnum):
+    """To the head of the family. A family is one couple, or a parent with children, or a person alone."""
+
+    HEAD = 1
+    SPOUSE = 2
+    CHILD = 3
+    OTHER = 4
+
+    @property
+    def title(self) -> str:
+        return _RELATIONS[self]
+
+    @classmethod
+    def choices(cls) -> list[tuple[int, str]]:
+        return [(one.value, one.title) for one in cls]
+
+
+class NumberKind(StrEnum):
+    NIK = "nik"  # of a person
+    KK = "kk"  # of the family card; one card may cover several families, and the reverse
+
+    @property
+    def title(self) -> str:
+        return self.upper()
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        return [(one.value, one.title) for one in cls]
+
+
+class LeftReason(StrEnum):
+    """Why a family is no longer in the register of the village."""
+
+    MOVED_AWAY = "moved_away"
+    DISSOLVED = "dissolved"
+    ENTERED_TWICE = "entered_twice"
+
+    @property
+    def title(self) -> str:
+        return _REASONS[self]
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        return [(one.value, one.title) for one in cls]
+
+
+_SEXES = {Sex.MALE: sentence("Laki-laki"), Sex.FEMALE: sentence("Perempuan")}
+_RELATIONS = {
+    Relation.HEAD: sentence("Kepala keluarga"),
+    Relation.SPOUSE: sentence("Suami/istri"),
+    Relation.CHILD: sentence("Anak"),
+    Relation.OTHER: sentence("Anggota lain"),
+}
+_REASONS = {
+    LeftReason.MOVED_AWAY: sentence("Pindah ke luar wilayah"),
+    LeftReason.DISSOLVED: sentence("Semua anggota meninggal atau bergabung dengan keluarga lain"),
+    LeftReason.ENTERED_TWICE: sentence("Tercatat dua kali"),
+}
