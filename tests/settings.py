@@ -10,8 +10,10 @@ atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["BALAI_HOME"] = HOME
 os.makedirs(os.path.join(HOME, "static"))  # whitenoise warns when it is missing
 
-from balai.config.settings import *  # noqa: E402, F403  the folder comes first
+from balai.config import keys  # noqa: E402  the folder comes first
+from balai.config.settings import *  # noqa: E402, F403
 
+keys.make(KEYS, (keys.SECRET_KEY, *keys.VAULT))  # noqa: F405
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 if not os.environ.get("DATABASE_URL"):

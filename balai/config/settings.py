@@ -6,13 +6,14 @@ from pathlib import Path
 
 import dj_database_url
 
-from balai.config import signin, sqlite
+from balai.config import keys, signin, sqlite
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("BALAI_HOME", "var")).resolve()
 DEBUG = False
 
-SECRET_KEY_FILE = HOME / "keys" / "secret_key"
+KEYS = HOME / "keys"
+SECRET_KEY_FILE = KEYS / keys.SECRET_KEY
 # Before `balai init` has made the key, commands may run but nothing signed survives the process.
 SECRET_KEY = SECRET_KEY_FILE.read_text().strip() if SECRET_KEY_FILE.exists() else secrets.token_urlsafe(50)
 

@@ -1,5 +1,3 @@
-import secrets
-
 import click
 from django.conf import settings
 from django.core.management import call_command
@@ -7,19 +5,33 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from balai.access.rules import operator
+from balai.base.errors import Refused
+from balai.config import keys
 from balai.regions import actions as regions
+from balai.vault.models import DataKey
 
 
 @click.command(help=_("Siapkan folder data (BALAI_HOME): kunci, basis data, berkas tampilan, wilayah. Aman diulang."))
 def command():
     home = settings.HOME
-    for folder in (home, home / "keys", home / "files"):
+    for folder in (home, home / "files"):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not settings.SECRET_KEY_FILE.exists():
-        settings.SECRET_KEY_FILE.touch(mode=0o600)
-        settings.SECRET_KEY_FILE.write_text(secrets.token_urlsafe(50))
+    keys.make(settings.KEYS, [keys.SECRET_KEY])
     call_command("migrate", verbosity=0, interactive=False)
+    _make_vault_keys()
     call_command("collectstatic", verbosity=0, interactive=False)
     click.echo(_("Basis data siap. Memuat wilayah …"), err=True)
     counts = regions.load_places(by=operator("init"), at=timezone.now())
     click.echo(_("Balai siap di %(home)s: %(places)d wilayah.") % {"home": home, "places": counts["places"]})
+
+
+def _make_vault_keys():
+    """New keys open nothing that older keys sealed: a database restored without its keys must not get new ones."""
+    missing = [name for name in keys.VAULT if not (settings.KEYS / name).exists()]
+    if missing and DataKey.objects.exists():
+        raise Refused(
+            "Basis data ini berisi data tersegel, tetapi kunci %(missing)s tidak ada di %(folder)s. "
+            "Kembalikan folder “keys” dari cadangan kunci; kunci baru tidak dapat membuka data itu.",
+            missing=", ".join(missing), folder=settings.KEYS,
+        )  # fmt: skip
+    keys.make(settings.KEYS, missing)
