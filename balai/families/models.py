@@ -10,6 +10,7 @@ from balai.access.rules import Matter
 from balai.families.rules import LeftReason, NumberKind, Relation, Sex
 from balai.regions.models import RegionCode
 from balai.regions.rules import span
+from balai.vault.models import BlindField, SealedField, blind, blinds, masked, opened, sealed
 
 
 class RegisterQuerySet(ScopedQuerySet):
@@ -35,9 +36,10 @@ class FamilyQuerySet(RegisterQuerySet):
         called = Person.objects.unrestricted().filter(family=OuterRef("pk"), name__icontains=text)
         return self.filter(Q(address__icontains=text) | Exists(called))
 
-    def of(self, numbers):
-        """Those to whom the numbers belong."""
-        return self.filter(pk__in=numbers.values("family"))
+    def with_number(self, kind, number):
+        """Those in scope to whom exactly this number belongs."""
+        found = IdentityNumber.objects.unrestricted().with_number(kind, number)
+        return self.filter(pk__in=found.values("family"))
 
 
 class Family(Scoped):
@@ -133,6 +135,10 @@ class IdentityNumberQuerySet(RegisterQuerySet):
     def living_here(self):
         return self.filter(family__left_on__isnull=True)
 
+    def with_number(self, kind, *numbers):
+        """Rows in scope that hold exactly one of the numbers, under any index key that rows may still carry."""
+        return self.filter(kind=kind, blind__in=[found for number in numbers for found in blinds(number)])
+
 
 class IdentityNumber(Scoped):
     """A NIK (of a person) or a KK number (of a family): sealed, found again by a keyed index, shown masked.
@@ -146,8 +152,8 @@ class IdentityNumber(Scoped):
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="numbers")
     person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="numbers")
     region = RegionCode(help_text="that of the family")
-    sealed = models.BinaryField()
-    blind = models.CharField(max_length=64)
+    sealed = SealedField(blind="blind")
+    blind = BlindField()
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=150)
 
@@ -170,6 +176,19 @@ class IdentityNumber(Scoped):
                 fields=["family"], condition=Q(kind=NumberKind.KK.value), name="family_has_one_card_number"
             ),
         ]
+
+    def hold(self, number):
+        """Takes the number in, sealed to this row. Does not save."""
+        self.sealed = sealed(number, self.pk, self._meta.db_table, "sealed")
+        self.blind = blind(number)
+
+    @property
+    def number(self):
+        return opened(self.sealed, self.pk, self._meta.db_table, "sealed")
+
+    @property
+    def masked(self):
+        return masked(self.number)
 
 
 class RevealQuerySet(models.QuerySet):
