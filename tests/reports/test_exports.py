@@ -7,7 +7,6 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from balai.regions.models import Place
-from balai.reports.views import lists
 from tests.reports import seed
 
 
@@ -42,7 +41,3 @@ def test_names_that_look_like_formulas_stay_text(client, world, start):
     assert b"<f>" not in content
     cell = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()[1][1]
     assert cell.lstrip().lstrip("'").endswith('HYPERLINK("x")')
-
-
-def test_numbers_are_left_as_they_are():
-    assert [lists.safe(cell) for cell in (-3, 2.5, None, "Desa")] == [-3, 2.5, None, "Desa"]

@@ -1,14 +1,11 @@
 """Filtering, sorting and exporting the lists of a region's page."""
 
-import csv
-from io import BytesIO, StringIO
-
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from balai.base import cells
 from balai.classification.rules import INDICATORS
 from balai.regions.rules import search_form
 from balai.reports.rules import numbers
@@ -33,7 +30,6 @@ VILLAGE_SORTS = {
     "proses": lambda village: (village.indices[1] is None, village.indices[1]),
     "output": lambda village: (village.indices[2] is None, village.indices[2]),
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def sorted_by(rows, wanted, sorts):
@@ -73,39 +69,12 @@ def village_table(villages):
     ]  # fmt: skip
 
 
-def safe(cell):
-    """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+def as_csv(head, rows, name):
+    return download(cells.as_csv(head, rows), cells.MEDIA_TYPES["csv"], f"{name}.csv")
 
 
-def as_csv(head, cells, name):
-    """With a byte-order mark, which Excel needs to read UTF-8."""
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(head)
-    writer.writerows([safe(cell) for cell in row] for row in cells)
-    return download(("\ufeff" + out.getvalue()).encode(), "text/csv; charset=utf-8", f"{name}.csv")
-
-
-def as_xlsx(head, cells, name):
-    """Text as text cells, numbers as numbers; nothing is read as a formula or a link."""
-    out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet()
-    sheet.freeze_panes(1, 2)
-    sheet.set_column(0, 3, 18)
-    bold = book.add_format({"bold": True})
-    for column, text in enumerate(head):
-        sheet.write_string(0, column, text, bold)
-    for line, row in enumerate(cells, start=1):
-        for column, cell in enumerate(row):
-            if isinstance(cell, str):
-                sheet.write_string(line, column, cell)
-            elif cell is not None:
-                sheet.write_number(line, column, cell)
-    book.close()
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return download(out.getvalue(), kind, f"{name}.xlsx")
+def as_xlsx(head, rows, name):
+    return download(cells.as_xlsx(head, rows), cells.MEDIA_TYPES["xlsx"], f"{name}.xlsx")
 
 
 def download(content, media_type, name):
