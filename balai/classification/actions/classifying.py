@@ -1,8 +1,7 @@
 """Judging the villages of a region and storing what came out, for one month or many at once."""
 
 import gc
-from contextlib import contextmanager
-from itertools import chain, islice
+from contextlib import closing, contextmanager
 
 import numpy as np
 from django.db import connection, transaction
@@ -12,7 +11,7 @@ from balai.access.rules import Permission, require
 from balai.base import months
 from balai.base.errors import NotValid
 from balai.classification import rules as classes
-from balai.classification.actions.evidence import gather
+from balai.classification.actions.ahead import ahead, here
 from balai.classification.actions.reading import rows_of
 from balai.classification.models import Edition, Outcome, Run
 from balai.regions.models import Place
@@ -41,10 +40,11 @@ def classify_months(*, by, at, periods, rules, region="", figures=None, progress
     periods = list(dict.fromkeys(map(months.parse, periods)))
     batch = Batch(ruleset, figures or ruleset.figures, periods)
     parts = _parts(region)
-    with transaction.atomic(), _uncollected():
+    read = ahead if len(parts) > 1 and not connection.in_atomic_block else here
+    with transaction.atomic(), _uncollected(), closing(read(parts, periods)) as evidence:
         batch.begin(region, at, by)
-        for number, part in enumerate(parts, start=1):
-            batch.classify(part)
+        for number, (part, found) in enumerate(zip(parts, evidence, strict=True), start=1):
+            batch.classify(part, found)
             if progress:
                 progress(number, len(parts))
         runs = batch.end()
@@ -101,8 +101,7 @@ class Batch:
         Run.objects.bulk_update(self.runs, ["villages", "changed"])
         return self.runs
 
-    def classify(self, region):
-        found = gather(region, self.periods)
+    def classify(self, region, found):
         standing = self._standing(region)
         changed = self._changed(found, standing)
         stale = [row[0] for row in standing.values()]  # what did not change has been taken out
@@ -113,7 +112,7 @@ class Batch:
             run.changed += int(np.count_nonzero(found.months[changed] == month))
         if len(changed):
             judged = self.ruleset.judge({key: column[changed] for key, column in found.columns.items()}, self.figures)
-            _insert(self._rows(found, changed, judged), len(changed))
+            _insert(self._columns(found, changed, judged))
 
     def _standing(self, region):
         """(edition, code) to what stands now: key, run, formed, inputs."""
@@ -141,40 +140,49 @@ class Batch:
                 changed.append(place)
         return np.array(changed, dtype=np.int64)
 
-    def _rows(self, found, changed, judged):
-        """Rows for the database, made column by column."""
+    def _columns(self, found, changed, judged):
+        """What the database takes, in the order of COLUMNS."""
         places, month = changed.tolist(), found.months[changed]
         marks = np.where(judged.scores > 0, judged.scores + ord("0"), ord(".")).astype(np.uint8)
-        return zip(
+        return [
             np.array([run.pk for run in self.runs])[month].tolist(), np.array(self.editions)[month].tolist(),
             [found.codes[place] for place in places],
             judged.village_class.tolist(), judged.class_low.tolist(), judged.class_high.tolist(),
             *judged.indices.T.tolist(), _texts(marks), _texts(judged.reasons),
-            [found.inputs[place] for place in places], found.formed[changed].tolist(), strict=True,
-        )  # fmt: skip
+            [found.inputs[place] for place in places], found.formed[changed].tolist(),
+        ]  # fmt: skip
 
 
 def _texts(letters):
     return np.ascontiguousarray(letters).view(f"S{letters.shape[1]}").ravel().astype(str).tolist()
 
 
-def _insert(rows, count):
+def _insert(columns):
     """Straight to the table: at a million rows the ORM's objects would cost more than the rest together."""
     into = f"{Outcome._meta.db_table} ({', '.join(COLUMNS)}, superseded)"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # pragma: no cover  the suite's run on PostgreSQL proves it
             with cursor.copy(f"COPY {into} FROM STDIN") as copy:
-                for row in rows:
+                for row in zip(*columns, strict=True):
                     copy.write_row(_with_nulls(row))
             return
         places = ", ".join(f"NULLIF(%s, {NULL[column]})" if column in NULL else "%s" for column in COLUMNS)
-        values = chain.from_iterable(rows)
-        for size, times in ((AT_ONCE, count // AT_ONCE), (count % AT_ONCE, 1)):
-            if size and times:
+        values = _one_after_the_other(columns)
+        width, whole = len(COLUMNS), len(columns[0]) // AT_ONCE * AT_ONCE
+        for first, last, size in ((0, whole, AT_ONCE), (whole, len(columns[0]), len(columns[0]) - whole)):
+            if first < last:
                 cursor.executemany(
                     f"INSERT INTO {into} VALUES {', '.join([f'({places}, FALSE)'] * size)}",  # noqa: S608  own names
-                    (tuple(islice(values, size * len(COLUMNS))) for _ in range(times)),
+                    (values[row * width : (row + size) * width] for row in range(first, last, size)),
                 )
+
+
+def _one_after_the_other(columns):
+    """The values of the first row, then those of the second …, without a tuple for each."""
+    values = [None] * (len(columns) * len(columns[0]))
+    for place, column in enumerate(columns):
+        values[place :: len(columns)] = column
+    return values
 
 
 def _with_nulls(row):  # pragma: no cover  the suite's run on PostgreSQL proves it

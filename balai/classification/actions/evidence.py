@@ -13,7 +13,7 @@ import numpy as np
 from balai.classification import rules
 from balai.classification.actions import reading
 from balai.classification.actions.reading import FIGURES, GROUPS
-from balai.villages.models import Companion, DataHouse, Document
+from balai.villages.models import Companion, Document
 from balai.villages.rules import CompanionKind, DocumentKind, own_programme
 
 FUNDS = ("fund_apbn", "fund_apbd", "fund_dana_desa", "fund_hibah", "fund_csr", "fund_swadaya")
@@ -69,8 +69,11 @@ def month_numbers(texts, none):
 def gather(region, periods):
     """Evidence of every village of the region with a Kampung KB or a figure in a month, for these months."""
     kampungs = reading.kampungs(region)
-    figures = reading.rows_of(reading.figures(region, periods))
-    codes = sorted({row[0] for row in kampungs} | {row[0] for row in figures})
+    figures = [
+        (period, msgspec.json.decode(codes), groups, texts)
+        for period, codes, groups, texts in reading.rows_of(reading.figures(region, periods))
+    ]
+    codes = sorted({row[0] for row in kampungs}.union(*(row[1] for row in figures)))
     grid = Grid(codes, periods)
     formed = grid.formed(kampungs)
     columns, texts, has_figures = grid.figures(figures)
@@ -116,12 +119,10 @@ class Grid:
         texts = np.full(table.shape[1], ",".join(["null"] * len(FIGURES)), dtype=object)
         has = np.zeros(table.shape[1], dtype=np.bool_)
         if rows:
-            _codes, months, groups, figures = zip(*rows, strict=True)
-            read = MonthPlaces(self.periods)
-            places = [read[text] for text in months]
-            where = np.concatenate(places) + np.repeat(
-                self.places(rows) * len(self.periods), [len(found) for found in places]
-            )
+            periods, codes, groups, figures = zip(*rows, strict=True)
+            villages = np.array(list(map(self.village.__getitem__, chain.from_iterable(codes))))
+            month = np.repeat([self.periods.index(period) for period in periods], list(map(len, codes)))
+            where = villages * len(self.periods) + month
             table[: len(GROUPS), where], _texts = numbers_of(groups, len(GROUPS))
             table[len(GROUPS) :, where], texts[where] = numbers_of(figures, len(FIGURES))
             has[where] = True
@@ -159,7 +160,7 @@ class Grid:
         return columns
 
     def held(self, rows):
-        """Where one of the rows (village, from month, to month) holds."""
+        """Where one of the rows (village, from month, to month, …) holds."""
         found = np.zeros(self.shape, dtype=np.bool_)
         if rows:
             since, until = (month_numbers([row[at] for row in rows], none) for at, none in ((1, EARLIEST), (2, NEVER)))
@@ -187,17 +188,6 @@ class Grid:
             for key, value in counted.items():
                 counts[key][:, place] = np.where(known, value, np.nan)
         return counts
-
-
-class MonthPlaces(dict):
-    """A JSON list of months to their places among the months asked for: most villages have the same list."""
-
-    def __init__(self, periods):
-        self.place = {period: place for place, period in enumerate(periods)}
-
-    def __missing__(self, text):
-        self[text] = found = np.array([self.place[period] for period in msgspec.json.decode(text)])
-        return found
 
 
 def numbers_of(lists, width):
@@ -266,18 +256,22 @@ def _sorted_answers(villages, rows):
 
 def _fill_from_rows(grid, region, profile):
     """Where the profile is silent, documents, companions and the Rumah DataKu answer."""
-    for key, kind in DOCUMENTS.items():
-        rows = grid.known(reading.rows_of(reading.of_kampung(Document, region).filter(kind=kind)))
-        _fill(profile[key], grid.held(rows), 1.0)
-    companions = reading.of_kampung(Companion, region)
-    _fill(profile["companion"], grid.held(grid.known(reading.rows_of(companions.filter(kind=CompanionKind.PKB)))), 1.0)
-    _fill(profile["companion"], grid.held(grid.known(reading.rows_of(companions))), 0.0)
-    houses = DataHouse.objects.standing().within(region).order_by().values_list(
-        "village_id", reading.month_of("from_on"), reading.month_of("to_on")
+    documents, companions, houses = (
+        grid.known(reading.rows_of(rows))
+        for rows in (reading.of_kampung(Document, region).filter(kind__in=DOCUMENTS.values()),
+                     reading.of_kampung(Companion, region), reading.houses(region))
     )  # fmt: skip
-    there, absent = (grid.held(grid.known(reading.rows_of(houses.filter(exists=exists)))) for exists in (True, False))
+    for key, kind in DOCUMENTS.items():
+        _fill(profile[key], grid.held(_of(kind, documents)), 1.0)
+    _fill(profile["companion"], grid.held(_of(CompanionKind.PKB, companions)), 1.0)
+    _fill(profile["companion"], grid.held(companions), 0.0)
+    there, absent = grid.held(_of(True, houses)), grid.held(_of(False, houses))
     house = profile["data_house"]
     house[absent], house[there] = 0.0, 1.0
+
+
+def _of(kind, rows):
+    return [row for row in rows if row[3] == kind]
 
 
 def _fill(column, where, value):

@@ -1,13 +1,12 @@
 """What the registry says of the villages of a region: one query a table, a row a village where it can be one."""
 
 from django.db import connection
-from django.db.models import Aggregate, F, Func, JSONField, Q, TextField, Value
+from django.db.models import Aggregate, F, Func, JSONField, TextField, Value
 from django.db.models.functions import Cast, Substr
 
-from balai.base.months import between
 from balai.classification import rules
 from balai.regions.rules import span
-from balai.villages.models import AgencyActivity, Answer, KampungKB, VillageMonth
+from balai.villages.models import AgencyActivity, Answer, DataHouse, KampungKB, VillageMonth
 from balai.villages.rules import Mark
 
 FIGURES = rules.INPUTS[rules.INPUTS.index("bkb_members") :]
@@ -70,21 +69,13 @@ class Several(Func):
         return self.as_sql(compiler, connection, function="JSON_BUILD_ARRAY")
 
 
-def _one_of(periods):
-    """A span of months costs a quarter less than a list of them."""
-    first, last = min(periods), max(periods)
-    if 1 < len(periods) == len(between(first, last)):
-        return Q(period__gte=first, period__lte=last)
-    return Q(period__in=periods)
-
-
 def figures(region, periods):
-    """One row a village: its months, and for each of them the groups and the figures."""
+    """One row a month: its villages, and for each of them the groups and the figures."""
     return (
-        VillageMonth.objects.within(region).filter(_one_of(periods)).order_by().values("code")
-        .annotate(months=ListedText("period"), groups=ListedText(Several(*GROUPS)),
+        VillageMonth.objects.within(region).filter(period__in=periods).order_by().values("period")
+        .annotate(codes=ListedText("code"), groups=ListedText(Several(*GROUPS)),
                   figures=ListedText(Several(*FIGURES[:-1], _marks())))
-        .values_list("code", "months", "groups", "figures")
+        .values_list("period", "codes", "groups", "figures")
     )  # fmt: skip
 
 
@@ -120,5 +111,12 @@ def of_kampung(model, region):
     lo, hi = span(region)
     return (
         model.objects.standing().filter(kampung__village_id__gte=lo, kampung__village_id__lt=hi, kampung__number=1)
-        .order_by().values_list("kampung__village_id", month_of("from_on"), month_of("to_on"))
+        .order_by().values_list("kampung__village_id", month_of("from_on"), month_of("to_on"), "kind")
+    )  # fmt: skip
+
+
+def houses(region):
+    return (
+        DataHouse.objects.standing().within(region).order_by()
+        .values_list("village_id", month_of("from_on"), month_of("to_on"), "exists")
     )  # fmt: skip
