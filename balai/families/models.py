@@ -3,14 +3,25 @@
 import uuid
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Substr
 
 from balai.access.models import Scoped, ScopedManager, ScopedQuerySet, Walls
 from balai.access.rules import Matter
 from balai.families.rules import LeftReason, NumberKind, Relation, Sex
-from balai.regions.models import RegionCode
+from balai.regions.models import Place, RegionCode
 from balai.regions.rules import span
 from balai.vault.models import BlindField, SealedField, blind, blinds, masked, opened, sealed
+
+VILLAGE_CODE = 13  # letters of a village's code; the code of a place below it begins with them
+
+
+def villages_of(actor):
+    """The villages that the actor's regions lie in, or that lie in them."""
+    inside = Q(pk__in=[lo[:VILLAGE_CODE] for lo, _hi in actor.ranges if len(lo) > VILLAGE_CODE])
+    for lo, hi in actor.ranges:
+        inside |= Q(pk__gte=lo, pk__lt=hi)
+    return Place.objects.today().villages().filter(inside)
 
 
 class RegisterQuerySet(ScopedQuerySet):
@@ -20,6 +31,12 @@ class RegisterQuerySet(ScopedQuerySet):
         """At or below the place of that code; everywhere in scope for ""."""
         lo, hi = span(code)
         return self.filter(region__gte=lo, region__lt=hi)
+
+    def by_village(self):
+        """Code of the village to how many rows are at home there."""
+        village = Substr("region", 1, VILLAGE_CODE)
+        counted = self.order_by().annotate(village=village).values("village").annotate(rows=Count("pk"))
+        return dict(counted.values_list("village", "rows"))
 
 
 class FamilyQuerySet(RegisterQuerySet):
@@ -35,6 +52,14 @@ class FamilyQuerySet(RegisterQuerySet):
         """Those whose address, or the name of one who may be shown, holds `text`; a sign is only a sign."""
         called = Person.objects.unrestricted().filter(family=OuterRef("pk"), name__icontains=text)
         return self.filter(Q(address__icontains=text) | Exists(called))
+
+    def told(self):
+        """With `called`, the first who may be shown (the head, as a rule), and `people_shown`, how many may be."""
+        shown = Person.objects.unrestricted().filter(family=OuterRef("pk"))
+        counted = shown.order_by().values("family").annotate(number=Count("pk")).values("number")
+        return self.annotate(
+            called=Subquery(shown.in_order().values("name")[:1]), people_shown=Subquery(counted)
+        ).order_by("called", "pk")
 
     def with_number(self, kind, number):
         """Those in scope to whom exactly this number belongs."""
@@ -224,8 +249,8 @@ class NumberSearchQuerySet(models.QuerySet):
     def by(self, account):
         return self.filter(account=account)
 
-    def since(self, moment):
-        return self.filter(at__gt=moment)
+    def before(self, moment):
+        return self.filter(at__lte=moment)
 
 
 class NumberSearch(models.Model):

@@ -11,12 +11,12 @@ class Sex(IntEnum):
     FEMALE = 2
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return _SEXES[self]
 
     @classmethod
     def choices(cls) -> list[tuple[int, str]]:
-        return [(one.value, one.title) for one in cls]
+        return [(one.value, one.label) for one in cls]
 
 
 class Relation(IntEnum):
@@ -28,12 +28,12 @@ class Relation(IntEnum):
     OTHER = 4
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return _RELATIONS[self]
 
     @classmethod
     def choices(cls) -> list[tuple[int, str]]:
-        return [(one.value, one.title) for one in cls]
+        return [(one.value, one.label) for one in cls]
 
 
 class NumberKind(StrEnum):
@@ -41,12 +41,12 @@ class NumberKind(StrEnum):
     KK = "kk"  # of the family card; one card may cover several families, and the reverse
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return self.upper()
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.title) for one in cls]
+        return [(one.value, one.label) for one in cls]
 
 
 class LeftReason(StrEnum):
@@ -57,12 +57,12 @@ class LeftReason(StrEnum):
     ENTERED_TWICE = "entered_twice"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return _REASONS[self]
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.title) for one in cls]
+        return [(one.value, one.label) for one in cls]
 
 
 _SEXES = {Sex.MALE: sentence("Laki-laki"), Sex.FEMALE: sentence("Perempuan")}

@@ -1,0 +1,76 @@
+"""A person enters a family; what is known of a person is corrected."""
+
+from django.db import transaction
+
+from balai.access.actions import record
+from balai.access.rules import Permission, require
+from balai.base.errors import NotAllowed, NotValid, Refused
+from balai.families import rules
+from balai.families.actions.writing import NOT_HERE, change_number, changed, day, held, known_number, write_number
+from balai.families.models import Person
+
+
+@transaction.atomic
+def add_person(*, by, at, family, name, sex, relation, born_on=None, mother=None, nik=""):
+    family = held(by, family)
+    require(by, Permission.FAMILY_EDIT, family.region)
+    facts = rules.PersonFacts(rules.one_line(name), sex, relation, born_on, known_number(nik))
+    rules.check_person(facts, day(at), list(family.people.values_list("relation", flat=True)))
+    person = write_person(family=family, facts=facts, by=by, at=at, mother=_mother(family, None, mother, born_on))
+    record(by=by, at=at, deed="person.add", subject=person.pk, region=family.region, subjects=[family.pk, person.pk])
+    return person
+
+
+@transaction.atomic
+def correct_person(*, by, at, person, name, sex, relation, born_on=None, mother=None, nik=""):
+    """`nik` replaces the number; empty leaves it. The head stays the head: another head is an event, no correction."""
+    person = _held(by, person)
+    family = held(by, person.family)
+    require(by, Permission.FAMILY_EDIT, family.region)
+    if rules.Relation.HEAD in (person.relation, relation) and person.relation != relation:
+        raise Refused("Pergantian kepala keluarga bukan pembetulan data; hubungan orang ini tidak diubah.")
+    facts = rules.PersonFacts(rules.one_line(name), sex, relation, born_on)
+    others = family.people.exclude(pk=person.pk).values_list("relation", flat=True)
+    rules.check_person(facts, day(at), list(others))
+    mother = _mother(family, person, mother, born_on)
+    values = {"name": facts.name, "sex": sex, "relation": relation, "born_on": born_on}
+    found = changed(person, values | {"mother_id": mother.pk if mother else None})
+    person.save(update_fields=[*values, "mother"])
+    number = change_number(number=known_number(nik), family=family, person=person, by=by, at=at)
+    if number:
+        found["nik"] = number
+    record(
+        by=by, at=at, deed="person.correct", subject=person.pk, region=family.region, changes=found,
+        subjects=[family.pk, person.pk],
+    )  # fmt: skip
+    return person
+
+
+def write_person(*, family, facts, by, at, mother=None):
+    person = Person.objects.create(
+        family=family, region=family.region, name=facts.name, sex=facts.sex, relation=facts.relation,
+        born_on=facts.born_on, mother=mother, made_at=at, made_by=by.name,
+    )  # fmt: skip
+    if facts.nik:
+        write_number(number=facts.nik, family=family, person=person, by=by, at=at)
+    return person
+
+
+def _held(by, person):
+    row = Person.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=person.pk).first()
+    if row is None:
+        raise NotAllowed(NOT_HERE)
+    if row.restricted_at:
+        raise Refused("Data orang ini sedang dibatasi atas permintaannya; datanya hanya disimpan, tidak diolah.")
+    return row
+
+
+def _mother(family, person, mother, born_on):
+    """The woman of the same family who is named as mother, as she stands now; None where nobody is named."""
+    if mother is None:
+        return None
+    row = family.people.unrestricted().filter(pk=mother.pk).first()
+    fits = row is not None and row != person and rules.may_be_mother(born_on, row.sex, row.born_on)
+    if not fits:
+        raise NotValid("Ibu dipilih dari perempuan dalam keluarga ini, yang lahir lebih dahulu.")
+    return row

@@ -1,0 +1,262 @@
+"""What people type into the forms of the register: checked field by field, kept as typed when something is wrong.
+
+A form knows its fields and takes no others: whoever sends more has not used our page (NotValid, 422).
+"""
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from balai.base.errors import NotValid
+from balai.families import rules
+from balai.families.rules import LeftReason, NumberKind, PersonFacts, Relation, Sex
+from balai.vault.models import canonical
+
+TOKEN, MORE = "csrfmiddlewaretoken", "more"
+FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
+
+
+def told(said):
+    """A sentence of the rules in the reader's language."""
+    return gettext(said.message) % said.params if said.params else gettext(said.message)
+
+
+def translated(choices):
+    return [(value, gettext(label)) for value, label in choices]
+
+
+class NumberField(forms.CharField):
+    """A NIK or KK number: empty, or 16 digits however they are spaced."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"})
+
+    def clean(self, value):
+        written = super().clean(value)
+        if not written:
+            return ""
+        try:
+            return canonical(written)
+        except NotValid as problem:
+            raise forms.ValidationError(told(problem)) from problem
+
+
+class DayField(forms.DateField):
+    def __init__(self, **kwargs):
+        widget = forms.DateInput(attrs={"type": "date"}, format=FORMATS[0])
+        wrong = _("Tulis tanggal sebagai hari-bulan-tahun, misalnya 17-05-1984.")
+        super().__init__(widget=widget, input_formats=FORMATS, error_messages={"invalid": wrong}, **kwargs)
+
+
+class LineField(forms.CharField):
+    """One line of text, without signs that nobody sees."""
+
+    def to_python(self, value):
+        return rules.one_line(super().to_python(value))
+
+
+class OnlyItsFields(forms.Form):
+    required_css_class = "required"
+    strict = True  # False in a page of several forms, which looks at all of them together
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", use_required_attribute=False, **kwargs)
+
+    def known(self):
+        return {self.add_prefix(name) for name in self.fields} | {TOKEN}
+
+    def full_clean(self):
+        if self.is_bound and self.strict:
+            only(self.data, self.known())
+        super().full_clean()
+
+
+class FamilyForm(OnlyItsFields):
+    address = LineField(
+        label=_("Alamat"), max_length=200, required=False, help_text=_("Jalan, nomor rumah, atau patokan.")
+    )
+    since_on = DayField(
+        label=_("Tinggal di desa ini sejak"), required=False, help_text=_("Kosongkan bila tidak diketahui.")
+    )
+    card = NumberField(
+        label=_("Nomor KK"), required=False, help_text=_("16 angka di kartu keluarga; kosongkan bila tidak ada.")
+    )
+
+    def __init__(self, *args, on, numbered=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._on = on
+        if numbered:
+            self.fields["card"].help_text = _("Sudah tercatat. Isi hanya untuk menggantinya.")
+
+    def clean_since_on(self):
+        return _not_later(self.cleaned_data["since_on"], self._on)
+
+
+class HomeForm(FamilyForm):
+    """A family that is entered: with the place below the village, where the village has any."""
+
+    region = forms.ChoiceField(label=_("RT, RW, atau dusun"))
+    field_order = ("region", "address", "since_on", "card")
+
+    def __init__(self, *args, places, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["region"].choices = places
+        self.fields["region"].initial = places[0][0]
+
+
+class PersonForm(OnlyItsFields):
+    name = LineField(label=_("Nama"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    sex = forms.TypedChoiceField(label=_("Jenis kelamin"), coerce=int, widget=forms.RadioSelect)
+    relation = forms.TypedChoiceField(label=_("Hubungan dengan kepala keluarga"), coerce=int)
+    born_on = DayField(
+        label=_("Tanggal lahir"),
+        required=False,
+        help_text=_("Kosongkan bila tidak diketahui; jangan ditebak dari NIK."),
+    )
+    nik = NumberField(label=_("NIK"), required=False, help_text=_("16 angka; kosongkan bila tidak ada."))
+
+    def __init__(self, *args, on, relations=tuple(Relation), numbered=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._on = on
+        self.fields["sex"].choices = translated(Sex.choices())
+        self.fields["relation"].choices = [("", _("Pilih")), *translated((one.value, one.label) for one in relations)]
+        if numbered:
+            self.fields["nik"].help_text = _("Sudah tercatat. Isi hanya untuk menggantinya.")
+
+    def clean(self):
+        given = super().clean()
+        if {"name", "sex", "relation"} <= given.keys():
+            for field, said in rules.of_person(self.facts(), self._on):
+                self.add_error(field, told(said))
+        return given
+
+    def facts(self):
+        given = self.cleaned_data
+        return PersonFacts(given["name"], given["sex"], given["relation"], given.get("born_on"), given.get("nik", ""))
+
+
+class MemberForm(PersonForm):
+    """A person of a family that is there already: the mother may be named."""
+
+    mother = forms.ModelChoiceField(None, label=_("Ibu"), required=False, empty_label=_("Belum diisi"),
+                                    help_text=_("Perempuan dalam keluarga ini."))  # fmt: skip
+    field_order = ("name", "sex", "relation", "born_on", "mother", "nik")
+
+    def __init__(self, *args, people, others, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._others = list(others)
+        self.fields["mother"].queryset = people.filter(sex=Sex.FEMALE)
+        self.fields["mother"].label_from_instance = lambda person: person.name
+
+    def clean(self):
+        given = super().clean()
+        for field, said in rules.beside(given.get("relation"), self._others):
+            self.add_error(field, told(said))
+        mother = given.get("mother")
+        if mother and not rules.may_be_mother(given.get("born_on"), mother.sex, mother.born_on):
+            self.add_error("mother", _("Ibu lahir lebih dahulu daripada anaknya. Periksa kedua tanggal lahir."))
+        return given
+
+
+class MoveForm(OnlyItsFields):
+    region = forms.ChoiceField(label=_("Pindah ke"))
+
+    def __init__(self, *args, places, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["region"].choices = [("", _("Pilih")), *places]
+
+
+class LeavingForm(OnlyItsFields):
+    on = DayField(label=_("Tidak tinggal di sini lagi sejak"))
+    reason = forms.ChoiceField(label=_("Sebabnya"))
+
+    def __init__(self, *args, on, since_on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._on, self._since_on = on, since_on
+        self.fields["reason"].choices = [("", _("Pilih")), *translated(LeftReason.choices())]
+
+    def clean_on(self):
+        left_on = _not_later(self.cleaned_data["on"], self._on)
+        if self._since_on and left_on < self._since_on:
+            raise forms.ValidationError(_("Keluarga ini baru tinggal di sini setelah tanggal itu. Periksa tanggalnya."))
+        return left_on
+
+
+class ReasonForm(OnlyItsFields):
+    reason = LineField(label=_("Untuk apa nomor ini diperlukan?"), max_length=200, help_text=_("Sedikitnya 10 huruf. Alasan Anda tercatat dan dapat dibaca pengawas."))  # fmt: skip
+
+    def clean_reason(self):
+        reason = self.cleaned_data["reason"]
+        if rules.letters(reason) < rules.REASON_LETTERS:
+            raise forms.ValidationError(_("Tulis alasannya sedikitnya 10 huruf: untuk apa nomor ini diperlukan."))
+        return reason
+
+
+class NumberForm(OnlyItsFields):
+    kind = forms.ChoiceField(
+        label=_("Jenis nomor"), choices=NumberKind.choices(), initial=NumberKind.NIK, widget=forms.RadioSelect
+    )
+    number = NumberField(label=_("Nomor"), help_text=_("16 angka, persis seperti di kartu."))
+
+
+class Household:
+    """The page on which a family is entered: its home, and as many people as were asked for. A block of a person that
+    was left empty is nobody; the first is the head unless somebody says otherwise."""
+
+    def __init__(self, data, *, places, on):
+        self.asked_more = bool(data) and MORE in data
+        self.count = min(_count(data) + self.asked_more, rules.MEMBERS_AT_ONCE)
+        self._on = on
+        self.home = HomeForm(on=on, places=places)
+        self.people = [self._person(number) for number in range(self.count)]
+        if not data:
+            return
+        forms_here = [self.home, *self.people]
+        only(data, set().union({MORE, "people"}, *[form.known() for form in forms_here]))
+        for form in forms_here:
+            if self.asked_more:
+                form.initial |= {
+                    name: data[form.add_prefix(name)] for name in form.fields if form.add_prefix(name) in data
+                }
+            else:
+                form.data, form.is_bound, form.strict = data, True, False
+
+    def _person(self, number):
+        head = {"initial": {"relation": Relation.HEAD.value}} if number == 0 else {"empty_permitted": True}
+        return PersonForm(on=self._on, prefix=str(number), **head)
+
+    def is_valid(self):
+        """Everything is looked at, so that everything wrong is said at once."""
+        if not all([self.home.is_valid(), *[form.is_valid() for form in self.people]]):
+            return False
+        known = self._filled()
+        for fault in rules.faults(self.facts(), self._on):
+            everybody = fault.person == rules.FAMILY
+            form = known[0 if everybody else fault.person]
+            form.add_error("relation" if everybody else fault.field, told(fault.said))
+        return not any(form.errors for form in known)
+
+    def _filled(self):
+        return [form for form in self.people if form.has_changed()]
+
+    def facts(self):
+        return [form.facts() for form in self._filled()]
+
+
+def only(data, known):
+    """NotValid when the page was sent with a field that it does not have."""
+    if set(data) - known:
+        raise NotValid("Formulir ini memuat isian yang tidak dikenal. Muat ulang halamannya, lalu isi kembali.")
+
+
+def _count(data):
+    """How many people the form was sent with."""
+    sent = data.get("people", "1") if data else "1"
+    if not (sent.isascii() and sent.isdigit() and len(sent) < 3 and 1 <= int(sent) <= rules.MEMBERS_AT_ONCE):
+        raise NotValid("Formulir ini memuat isian yang tidak dikenal. Muat ulang halamannya, lalu isi kembali.")
+    return int(sent)
+
+
+def _not_later(day, on):
+    if day and day > on:
+        raise forms.ValidationError(_("Tanggal ini belum terjadi. Periksa tahunnya."))
+    return day
