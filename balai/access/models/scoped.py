@@ -1,22 +1,23 @@
-"""Personal tables: no row is read without somebody who reads it (docs/adr/0012).
+"""Personal tables: no row is read or written without somebody who does it (docs/adr/0012).
 
-`Model.objects` gives the rows that the acting principal may see and raises where nobody acts. `unscoped(reason)` is the
-only other door; a test fixes the number of its callers.
+`Model.objects` gives the rows that the acting principal may see and raises where nobody acts. It is also the base
+manager, so that `person.family`, `save()` and `refresh_from_db()` go the same way. `unscoped(reason)` is the only other
+door; a test fixes the number of its callers.
 """
 
 import logging
 from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.lookups import Exact, GreaterThanOrEqual, In, LessThan
+from django.db.models.sql.where import AND, OR, WhereNode
 
-from balai.access.rules import Matter, Permission, Right
+from balai.access.models.principal import acting_now, principal
+from balai.access.rules import OPERATOR, Actor, Walls, is_everywhere
+from balai.base.errors import NotAllowed
 
 log = logging.getLogger(__name__)
-_acting = ContextVar("acting", default=None)
-_unscoped = ContextVar("unscoped", default="")
 
 
 class NoPrincipal(RuntimeError):
@@ -26,56 +27,83 @@ class NoPrincipal(RuntimeError):
 @contextmanager
 def acting(actor):
     """Within, `actor` reads and writes personal tables."""
-    token = _acting.set(actor)
-    try:
+    with principal(actor):
         yield actor
-    finally:
-        _acting.reset(token)
 
 
 @contextmanager
 def unscoped(reason):
-    """Within, personal tables are read whole. Logged; its callers are counted by a test."""
+    """Within, personal tables are read and written whole. Logged; its callers are counted by a test."""
     log.warning("unscoped: %s", reason)
-    token = _unscoped.set(reason)
-    try:
+    with principal(Actor(name=f"unscoped:{reason}", role=OPERATOR)):
         yield
-    finally:
-        _unscoped.reset(token)
 
 
-@dataclass(frozen=True)
-class Walls:
-    """What guards a personal table: its matter, the permission to see it, its columns of place and of family."""
-
-    matter: Matter
-    view: Permission = Permission.FAMILY_VIEW
-    region: str = "region"
-    family: str = "family_id"
+def _principal(model):
+    actor = acting_now()
+    if actor is None:
+        raise NoPrincipal(f"{model.__name__} is personal: read and write it within acting(principal)")
+    return actor
 
 
 class ScopedQuerySet(models.QuerySet):
     def visible_to(self, actor):
         walls = self.model.walls
-        if not actor.may(walls.view) or actor.right(walls.matter) < Right.MASKED:
+        if not walls.opens_to(actor):
             return self.none()
+        rows = self
+        if actor.role.assigned:
+            rows = rows.filter(**{f"{walls.family}__in": actor.assignment or ()})
+        if is_everywhere(actor):
+            return rows
         inside = Q(pk__in=())
         for lo, hi in actor.ranges:
             inside |= Q(**{f"{walls.region}__gte": lo, f"{walls.region}__lt": hi})
-        if actor.role.assigned:
-            inside &= Q(**{f"{walls.family}__in": actor.assignment or ()})
-        return self.filter(inside)
+        return rows.filter(inside)
+
+    def update(self, **fields):
+        self._keep_inside({self.model._meta.get_field(name).attname: value for name, value in fields.items()})
+        return super().update(**fields)
+
+    def raw(self, *args, **kwargs):
+        raise TypeError("SQL of one's own sees no walls")
+
+    def extra(self, *args, **kwargs):
+        raise TypeError("SQL of one's own sees no walls")
+
+    # `save`, `create` and the bulk writes all end in the next two, which Django marks so that a manager has them.
+    def _insert(self, objs, *args, **kwargs):
+        walls = self.model.walls
+        for row in objs:
+            self._keep_inside({name: getattr(row, name) for name in (walls.region, walls.family)})
+        return super()._insert(objs, *args, **kwargs)
+
+    _insert.alters_data = True
+    _insert.queryset_only = False
+
+    def _update(self, values):
+        self._keep_inside({field.attname: value for field, _model, value in values})
+        return super()._update(values)
+
+    _update.alters_data = True
+    _update.queryset_only = False
+
+    def _keep_inside(self, written):
+        """What is written may not lie out of scope; that the rows lie inside, the query itself has seen to."""
+        actor, walls = _principal(self.model), self.model.walls
+        kept = walls.takes_from(actor)
+        if walls.region in written and not is_everywhere(actor):
+            kept = kept and isinstance(written[walls.region], str) and actor.covers(written[walls.region])
+        if walls.family in written and actor.role.assigned:
+            family = written[walls.family]
+            kept = kept and getattr(family, "pk", family) in (actor.assignment or ())
+        if not kept:
+            raise NotAllowed("Data ini di luar wilayah atau tugas Anda.")
 
 
 class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):
     def get_queryset(self):
-        rows = super().get_queryset()
-        if _unscoped.get():
-            return rows
-        actor = _acting.get()
-        if actor is None:
-            raise NoPrincipal(f"{self.model.__name__} is personal: read it within acting(principal)")
-        return rows.visible_to(actor)
+        return super().get_queryset().visible_to(_principal(self.model))
 
 
 class Scoped(models.Model):
@@ -86,3 +114,38 @@ class Scoped(models.Model):
 
     class Meta:
         abstract = True
+        base_manager_name = "objects"
+
+
+class ScopedKey(models.ForeignKey):
+    """A key to a personal table. A query that joins through it, either way, joins only rows in scope: select_related,
+    values("family__address"), filters and counts see no more than the managers do."""
+
+    joins_in_scope = True  # a check at start-up asks every key to a personal table for it
+
+    def get_extra_restriction(self, alias, related_alias):
+        """`alias` stands for the personal table, `related_alias` for the one that holds the key."""
+        joined = ((self.remote_field.model, alias), (self.model, related_alias))
+        return WhereNode([part for model, name in joined if name for part in _in_scope(model, name)], AND)
+
+    def deconstruct(self):
+        """In the database it is an ordinary key; migrations import none of our code."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.ForeignKey", args, kwargs
+
+
+def _in_scope(model, alias):
+    """What visible_to says, for a joined table: conditions that all must hold."""
+    if not issubclass(model, Scoped):
+        return []
+    actor, walls = _principal(model), model.walls
+    if not walls.opens_to(actor) or not actor.ranges or (actor.role.assigned and not actor.assignment):
+        return [Exact(Value(0), Value(1))]
+    columns = {field.attname: field.get_col(alias) for field in model._meta.concrete_fields}
+    region, assigned = columns[walls.region], []
+    if actor.role.assigned:
+        assigned = [In(columns[walls.family], actor.assignment)]
+    if is_everywhere(actor):
+        return assigned
+    spans = [WhereNode([GreaterThanOrEqual(region, lo), LessThan(region, hi)], AND) for lo, hi in actor.ranges]
+    return [WhereNode(spans, OR), *assigned]

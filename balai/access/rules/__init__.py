@@ -2,9 +2,22 @@ from balai.access.rules.actors import EVERYWHERE, STRANGER, Actor, operator, req
 from balai.access.rules.matters import DataClass, Matter, Right
 from balai.access.rules.permissions import Permission
 from balai.access.rules.roles import OPERATOR, PUBLIC, ROLES, AgencyKind, Reach, Role, appointable
+from balai.access.rules.walls import (
+    APP_ROLE,
+    EVERY_DEED,
+    WalledTable,
+    Walls,
+    grants,
+    is_everywhere,
+    membership,
+    told,
+    wall,
+)
 
 __all__ = [
+    "APP_ROLE",
     "EVERYWHERE",
+    "EVERY_DEED",
     "OPERATOR",
     "PUBLIC",
     "ROLES",
@@ -17,7 +30,14 @@ __all__ = [
     "Reach",
     "Right",
     "Role",
+    "WalledTable",
+    "Walls",
     "appointable",
+    "grants",
+    "is_everywhere",
+    "membership",
     "operator",
     "require",
+    "told",
+    "wall",
 ]

@@ -1,0 +1,151 @@
+"""What guards a personal table: asked by its manager, and written out as row-level security for PostgreSQL.
+
+Both walls come from one frozen description, so that they cannot drift. The database is told who acts by settings of the
+transaction; nothing told means no rows (docs/adr/0012).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from balai.access.rules.actors import EVERYWHERE, Actor
+from balai.access.rules.matters import Matter, Right
+from balai.access.rules.permissions import Permission
+
+APP_ROLE = "balai_app"
+EVERY_DEED = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+
+@dataclass(frozen=True)
+class Walls:
+    """What guards a personal table: its matter, the permissions to see and to edit it, its columns of place and family.
+
+    `entered_with` names the matter whose right to write also lets in rows of this table, where nobody may read in full
+    what was entered: whoever writes down a family writes down its numbers.
+    """
+
+    matter: Matter
+    view: Permission = Permission.FAMILY_VIEW
+    region: str = "region"
+    family: str = "family_id"
+    edit: Permission = Permission.FAMILY_EDIT
+    entered_with: Matter | None = None
+
+    def opens_to(self, actor: Actor) -> bool:
+        """Whether the actor may see rows of this table at all."""
+        return actor.may(self.view) and actor.right(self.matter) >= Right.MASKED
+
+    def takes_from(self, actor: Actor) -> bool:
+        """Whether the actor may write rows of this table at all."""
+        return actor.may(self.edit) and actor.right(self.entered_with or self.matter) >= Right.WRITE
+
+
+@dataclass(frozen=True)
+class WalledTable:
+    """A table of the database and the columns by which it is guarded."""
+
+    name: str
+    region: str
+    family: str
+    walls: Walls
+
+
+NOBODY: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(
+        ("app.lo", "app.hi", "app.los", "app.his", "app.assigned", "app.families", "app.may", "app.sees", "app.writes"),
+        "",
+    )
+)
+
+
+def told(actor: Actor | None) -> Mapping[str, str]:
+    """The settings by which the database knows who acts. One range needs only its envelope `app.lo`, `app.hi`."""
+    if actor is None or not actor.ranges:
+        return NOBODY
+    los, his = [lo for lo, _hi in actor.ranges], [hi for _lo, hi in actor.ranges]
+    several = len(actor.ranges) > 1
+    return {
+        "app.lo": min(los),
+        "app.hi": max(his),
+        "app.los": ",".join(los) if several else "",
+        "app.his": ",".join(his) if several else "",
+        "app.assigned": "yes" if actor.role.assigned else "",
+        "app.families": ",".join(sorted(str(family) for family in actor.assignment or ())),
+        "app.may": ",".join(sorted(actor.role.may)),
+        "app.sees": _matters(actor, Right.MASKED),
+        "app.writes": _matters(actor, Right.WRITE),
+    }
+
+
+def _matters(actor: Actor, right: Right) -> str:
+    return ",".join(matter for matter in Matter if actor.right(matter) >= right)
+
+
+def is_everywhere(actor: Actor) -> bool:
+    return actor.ranges == EVERYWHERE
+
+
+def _quoted(name: str) -> str:
+    """An identifier of SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _among(setting: str, value: str) -> str:
+    return f"'{value}' = ANY (string_to_array(current_setting('{setting}'), ','))"
+
+
+def _inside(table: WalledTable) -> str:
+    """The envelope first: an index on the region answers it, for `>=` and `<` are leakproof and LIKE is not. What does
+    not depend on the row stands in a sub-select, which is asked once."""
+    region, family = (f"{_quoted(table.name)}.{_quoted(column)}" for column in (table.region, table.family))
+    return (
+        f"{region} >= current_setting('app.lo') AND {region} < current_setting('app.hi')"  # noqa: S608  our own columns
+        " AND ((SELECT current_setting('app.los')) = '' OR EXISTS (SELECT 1 FROM unnest("
+        "string_to_array(current_setting('app.los'), ','), string_to_array(current_setting('app.his'), ','))"
+        f" AS span (lo, hi) WHERE {region} >= span.lo AND {region} < span.hi))"
+        f" AND ((SELECT current_setting('app.assigned')) = '' OR {family} = ANY ("
+        "(SELECT string_to_array(current_setting('app.families'), ',')::uuid[])::uuid[]))"
+    )
+
+
+def wall(table: WalledTable) -> tuple[str, ...]:
+    """The statements that put row-level security on the table; they may be repeated."""
+    name, walls = _quoted(table.name), table.walls
+    inside = _inside(table)
+    seen = f"{inside} AND (SELECT {_among('app.may', walls.view)} AND {_among('app.sees', walls.matter)})"
+    entered = walls.entered_with or walls.matter
+    written = f"{inside} AND (SELECT {_among('app.may', walls.edit)} AND {_among('app.writes', entered)})"
+    policies = {
+        "balai_see": f"FOR SELECT USING ({seen})",
+        "balai_add": f"FOR INSERT WITH CHECK ({written})",
+        "balai_change": f"FOR UPDATE USING ({written}) WITH CHECK ({written})",
+        "balai_remove": f"FOR DELETE USING ({written})",
+    }
+    return (
+        f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY",
+        *(
+            statement
+            for policy, rule in policies.items()
+            for statement in (f"DROP POLICY IF EXISTS {policy} ON {name}", f"CREATE POLICY {policy} ON {name} {rule}")
+        ),
+    )
+
+
+def grants(tables: Mapping[str, Iterable[str]], schema: str) -> tuple[str, ...]:
+    """The statements that leave the app's role exactly these deeds on these tables of the schema, and no other."""
+    within = _quoted(schema)
+    return (
+        f"REVOKE CREATE ON SCHEMA {within} FROM PUBLIC",
+        f"GRANT USAGE ON SCHEMA {within} TO {APP_ROLE}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA {within} FROM {APP_ROLE}",
+        *(
+            f"GRANT {', '.join(deeds)} ON {within}.{_quoted(name)} TO {APP_ROLE}"
+            for name, deeds in sorted(tables.items())
+        ),
+    )
+
+
+def membership(login: str) -> str:
+    """The statement that lets a login act in the app's role."""
+    return f"GRANT {APP_ROLE} TO {_quoted(login)}"
