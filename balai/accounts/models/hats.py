@@ -7,6 +7,7 @@ from uuid import UUID
 from balai.access.rules import PUBLIC, ROLES, STRANGER, Actor, AgencyKind, Role
 from balai.accounts.models.grants import Assignment, Grant
 from balai.accounts.rules.ranges import union
+from balai.base.errors import NotAllowed
 from balai.regions.models import Change
 from balai.regions.rules import ChangeKind, span
 
@@ -64,6 +65,21 @@ def reached(codes, on):
                     further.setdefault(new, set()).add(code)
         frontier = further
     return found
+
+
+def last_day(by, region, on):
+    """Of the actor's own grants over the region; None where one has no end, or where the operator acts.
+
+    NotAllowed when no grant of that hat covers the region any more, even if the actor was made before it ended.
+    """
+    if by.account is None:
+        return None
+    own = Grant.objects.in_force(on).filter(account=by.account, role=by.role.name, agency=by.agency or "")
+    now = reached({grant.region for grant in own}, on)
+    days = [grant.to_on for grant in own if any(lo <= region < hi for lo, hi in map(span, now[grant.region]))]
+    if not days:
+        raise NotAllowed("Penugasan Anda di wilayah %(where)s sudah berakhir.", where=region or "Indonesia")
+    return None if None in days else max(days)
 
 
 def actor_of(account, session, on):

@@ -41,14 +41,14 @@ def may_appoint(by: Actor, role: str, region: str, agency: AgencyKind | None = N
 
 
 def must_be_givable(by: Actor, terms: Terms, *, to: UUID, last_day: date | None) -> None:
-    """NotAllowed unless `by` may give these terms to the account `to`; `last_day`: of the giver's own grant there."""
+    """Raises unless `by` may give these terms to the account `to`; `last_day`: of the giver's own grant there."""
     require(by, Permission.ACCOUNT_MANAGE, terms.region)
     if by.account == to:
         raise NotAllowed("Tidak seorang pun memberi peran kepada dirinya sendiri. Mintalah petugas di atas Anda.")
     if not may_appoint(by, terms.role.name, terms.region, terms.agency):
         raise NotAllowed("Peran Anda tidak dapat memberikan peran %(role)s.", role=terms.role.title)
     if last_day is not None and (terms.to_on is None or terms.to_on > last_day):
-        raise NotAllowed("Paling lama sampai %(day)s, hari terakhir penugasan Anda sendiri.", day=last_day)
+        raise NotValid("Paling lama sampai %(day)s, hari terakhir penugasan Anda sendiri.", day=last_day)
 
 
 def may_govern(by: Actor, account: UUID, held: Iterable[tuple[str, str, AgencyKind | None]]) -> bool:

@@ -14,3 +14,10 @@ def union(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             found.append((lo, hi))
     return tuple(found)
+
+
+def common(one: Iterable[Span], other: Iterable[Span]) -> tuple[Span, ...]:
+    """The codes that lie in both."""
+    others = list(other)
+    met = ((max(lo, low), min(hi, high)) for lo, hi in one for low, high in others)
+    return union((lo, hi) for lo, hi in met if lo < hi)
