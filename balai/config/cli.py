@@ -16,14 +16,21 @@ from django.utils.translation import gettext
 from balai import __version__
 from balai.base.errors import NotAllowed, NotValid, Problem, Refused
 from balai.base.words import sentence
+from balai.config.logs import masked
 
 COMMANDS = {
     "init": ("balai.config.commands.init", sentence("Siapkan folder data baru: kunci, basis data, wilayah.")),
     "serve": ("balai.config.commands.serve", sentence("Jalankan server web.")),
+    "check-posture": (
+        "balai.config.commands.check_posture",
+        sentence("Periksa apakah pemasangan ini aman; setiap kekurangan disebut cara memperbaikinya."),
+    ),
+    "keys": ("balai.vault.commands.keys", sentence("Kunci penyegel NIK dan nomor KK: keadaan dan penggantian.")),
     "demo": ("balai.demo.commands.demo", sentence("Muat data contoh rekaan empat kabupaten.")),
     "regions": ("balai.regions.commands.regions", sentence("Pohon wilayah: muat, cari, batas, nama lain.")),
     "import": ("balai.intake.commands.imports", sentence("Masukkan data dari berkas (SIGA, lembar profil).")),
     "template": ("balai.intake.commands.template", sentence("Tulis lembar isian kosong (XLSX).")),
+    "privacy": ("balai.privacy.commands.privacy", sentence("Hak warga: masa simpan, penghapusan.")),
     "classify": ("balai.classification.commands.classify", sentence("Hitung kelas desa untuk satu bulan.")),
 }
 EXIT_CODES = {NotValid: 2, NotAllowed: 3, Refused: 4}
@@ -83,7 +90,7 @@ def main():
         balai.main(standalone_mode=False)
     except Problem as problem:
         sentence = gettext(problem.message)
-        click.echo(sentence % problem.params if problem.params else sentence, err=True)
+        click.echo(masked(sentence % problem.params if problem.params else sentence), err=True)
         sys.exit(next(code for kind, code in EXIT_CODES.items() if isinstance(problem, kind)))
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo(gettext("Dihentikan. Yang belum selesai tidak disimpan."), err=True)

@@ -1,7 +1,8 @@
 """Makes the keys of an installation: each once, readable by the owner alone, never overwritten."""
 
-import os
 import secrets
+
+from balai.base.private_files import settle, write_private
 
 SECRET_KEY, KEK, INDEX = "secret_key", "kek", "index"
 VAULT = (KEK, INDEX)
@@ -12,7 +13,5 @@ def make(folder, names):
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in names:
         if not (folder / name).exists():
-            written = secrets.token_urlsafe(50) if name == SECRET_KEY else secrets.token_hex(32)
-            handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-            with os.fdopen(handle, "w") as file:
-                file.write(written)
+            write_private(folder / name, secrets.token_urlsafe(50) if name == SECRET_KEY else secrets.token_hex(32))
+    settle(folder)

@@ -1,28 +1,16 @@
-"""What holds for every request: headers, the chosen language, and the answer to a refusal."""
+"""What holds for every request: the chosen language, who acts, and the answer to a refusal."""
 
 from django.conf import settings
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext
 
 from balai.access.rules import STRANGER
 from balai.base.errors import Problem
+from balai.config.logs import masked
 
 LANGUAGE_COOKIE = "bahasa"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-
-
-def headers(get_response):
-    def middleware(request):
-        response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
-        return response
-
-    return middleware
 
 
 def language(get_response):
@@ -51,6 +39,20 @@ def hats(get_response):
     return middleware
 
 
+def doors(get_response):
+    """Behind the check at start-up: a view that says of nobody that he may enter is not there."""
+
+    class Middleware:
+        def __call__(self, request):
+            return get_response(request)
+
+        def process_view(self, request, view, args, kwargs):
+            if not getattr(view, "doors", None):
+                raise Http404
+
+    return Middleware()
+
+
 def refusals(get_response):
     """Every Problem becomes one page with its sentence and its status."""
 
@@ -64,6 +66,6 @@ def refusals(get_response):
             sentence = gettext(exception.message)
             if exception.params:
                 sentence %= exception.params
-            return render(request, "refusal.html", {"sentence": sentence}, status=exception.status)
+            return render(request, "refusal.html", {"sentence": masked(sentence)}, status=exception.status)
 
     return Middleware()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import dj_database_url
 
-from balai.config import keys, signin, sqlite
+from balai.config import address, keys, logs, signin, sqlite
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("BALAI_HOME", "var")).resolve()
@@ -17,7 +17,11 @@ SECRET_KEY_FILE = KEYS / keys.SECRET_KEY
 # Before `balai init` has made the key, commands may run but nothing signed survives the process.
 SECRET_KEY = SECRET_KEY_FILE.read_text().strip() if SECRET_KEY_FILE.exists() else secrets.token_urlsafe(50)
 
-ALLOWED_HOSTS = os.environ.get("BALAI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+# The public address turns on https; without it Balai speaks plain http to its own machine alone.
+ADDRESS, HTTPS = address.ADDRESS, address.HTTPS
+ALLOWED_HOSTS = [
+    host for host in (*os.environ.get("BALAI_HOSTS", "localhost,127.0.0.1,[::1]").split(","), address.HOST) if host
+]
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
@@ -31,11 +35,12 @@ INSTALLED_APPS = [
     "balai.privacy",
     "balai.intake",
     "balai.reports",
+    "balai.config",
     *signin.apps,
 ]
 
 MIDDLEWARE = [
-    "balai.config.middleware.headers",
+    "balai.config.headers.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -44,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     *signin.middleware,
     "balai.config.middleware.hats",
+    "balai.config.middleware.doors",
     "balai.config.middleware.refusals",
 ]
 
@@ -59,6 +65,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "balai.config.headers.page",
             ],
         },
     }
@@ -98,10 +105,35 @@ STORAGES = {
 }
 MEDIA_ROOT = HOME / "files"
 
+# Outside the database, so that no restore brings erased persons back; keep it with the backups of the keys.
+ERASURE_LEDGER = HOME / "ledger" / "erased.jsonl"
+# Whom to ask about personal data (UU 27/2022, article 53): shown on the page of processing.
+DATA_PROTECTION_CONTACT = os.environ.get("BALAI_CONTACT", "")
+
+# Used codes and limits must hold for all workers, so the cache is a table. Public figures are counted anew by each.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "balai_cache"},
+    "figures": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # nosemgrep: b19-cache-of-one-process
+}
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+CSRF_TRUSTED_ORIGINS = [ADDRESS] if HTTPS else []
+CSRF_FAILURE_VIEW = "balai.config.errors.forged"
+SESSION_COOKIE_NAME = "__Host-sesi" if HTTPS else "sesi"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+LOGGING = logs.LOGGING
+
+# (model, JSON column, names in it, purpose): sealed texts in tables of others; `balai keys rotate` seals them anew too.
+SEALED_TEXTS = []
 
 globals().update({name: value for name, value in vars(signin).items() if name.isupper()})

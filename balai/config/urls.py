@@ -1,5 +1,7 @@
 from django.urls import include, path
 
+handler400 = "balai.config.errors.wrong"
+handler500 = "balai.config.errors.broken"
 urlpatterns = [
     path("", include("balai.access.urls")),
     path("", include("balai.accounts.urls")),

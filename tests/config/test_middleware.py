@@ -4,21 +4,26 @@ from django.test import RequestFactory, override_settings
 from django.urls import include, path
 from django.utils.translation import get_language
 
+from balai.access.views import public
 from balai.base.errors import NotAllowed, NotValid, Refused
 
 
+@public()
 def speak(request):
     return HttpResponse(get_language())
 
 
+@public()
 def refuse(request, kind):
     raise {"refused": Refused, "not-allowed": NotAllowed, "not-valid": NotValid}[kind]("Baris %(n)d keliru.", n=7)
 
 
+@public()
 def plain(request):
     raise Refused("Tidak bisa.")
 
 
+@public()
 def broken(request):
     raise RuntimeError("boom")
 

@@ -1,12 +1,12 @@
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from tests.reports import seed
 
 
 @pytest.fixture(autouse=True)
 def _fresh_cache():
-    cache.clear()
+    caches["figures"].clear()
 
 
 @pytest.fixture

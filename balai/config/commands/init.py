@@ -18,6 +18,7 @@ def command():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys.make(settings.KEYS, [keys.SECRET_KEY])
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     _make_vault_keys()
     call_command("collectstatic", verbosity=0, interactive=False)
     click.echo(_("Basis data siap. Memuat wilayah …"), err=True)

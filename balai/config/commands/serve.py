@@ -3,6 +3,7 @@ import socket
 import click
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
@@ -10,6 +11,7 @@ from granian.log import LogLevels
 
 from balai.base.errors import Refused
 from balai.base.words import sentence
+from balai.config import posture
 
 TOUR = {
     1: (sentence("Kabupaten Musi Rawas: kelas 199 desa, peta, dan siapa yang naik"), "/wilayah/16.05"),
@@ -33,9 +35,15 @@ def free_port():
 def command(host, port, tour, workers):
     if not settings.SECRET_KEY_FILE.exists():
         raise Refused("Folder data %(home)s belum disiapkan. Jalankan “balai init” dahulu.", home=settings.HOME)
+    posture.require_safe(host, lambda line: click.echo(line, err=True))
+    connections.close_all()
     call_command("collectstatic", verbosity=0, interactive=False)
     port = port or free_port()
     click.echo(_("Balai berjalan di http://%(host)s:%(port)d/ (Ctrl-C untuk berhenti)") % {"host": host, "port": port})
+    if settings.HTTPS:
+        click.echo(
+            _("Alamat untuk orang: %(address)s (peladen depan meneruskannya ke sini)") % {"address": settings.ADDRESS}
+        )
     for number, (what, page) in (TOUR if tour else {}).items():
         click.echo(f"  {number}. {_(what)}: http://{host}:{port}{page}")
     Granian(

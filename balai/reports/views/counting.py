@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Case, Count, Max, OuterRef, SmallIntegerField, Subquery, Value, When
 from django.db.models.functions import Coalesce, Substr
 
@@ -76,7 +76,7 @@ def remembered(what, asked, code, rows):
         return rows
     newest = Run.objects.aggregate(newest=Max("id"))["newest"]
     key = f"nation:{what}:{newest}:{asked.rules}:{asked.period}:{asked.compared}"
-    return cache.get_or_set(key, lambda: list(rows), DAY)
+    return caches["figures"].get_or_set(key, lambda: list(rows), DAY)
 
 
 def grouped(asked, code, level):

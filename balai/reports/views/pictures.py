@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count, Max
 
 from balai.regions.models import Boundary
@@ -41,7 +41,7 @@ def shapes(code, level):
     if not state["n"]:
         return None
     key = f"shapes:{code}:{level}:{state['n']}:{state['last'].timestamp()}"
-    return cache.get_or_set(key, lambda: drawn(loaded), DAY)
+    return caches["figures"].get_or_set(key, lambda: drawn(loaded), DAY)
 
 
 def drawn(loaded):

@@ -1,4 +1,6 @@
+from balai.vault.models.columns import SealedColumn, SealedTexts, sealed_columns
 from balai.vault.models.fields import BlindField, SealedField
+from balai.vault.models.health import Health, health, opens_all
 from balai.vault.models.keyring import (
     DataKey,
     Keyring,
@@ -12,6 +14,8 @@ from balai.vault.models.keyring import (
     opened_text,
     sealed,
     sealed_text,
+    text_is_behind,
+    wrap_again,
 )
 from balai.vault.rules import CannotOpen, canonical, masked
 
@@ -20,17 +24,25 @@ __all__ = [
     "CannotOpen",
     "DataKey",
     "Keyring",
+    "Health",
     "KeysMissing",
+    "SealedColumn",
     "SealedField",
+    "SealedTexts",
     "blind",
     "blinds",
     "canonical",
+    "health",
     "key_files",
     "keyring",
     "masked",
     "new_data_key",
     "opened",
+    "opens_all",
     "opened_text",
     "sealed",
+    "sealed_columns",
     "sealed_text",
+    "text_is_behind",
+    "wrap_again",
 ]

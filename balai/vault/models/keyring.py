@@ -34,6 +34,9 @@ class _Files:
     def __init__(self):
         self._seen, self._keys = None, {}
 
+    def forget(self):
+        self._seen = None
+
     def __call__(self, kind):
         """Keys of a kind by their fingerprints, the one in force first."""
         folder = Path(settings.KEYS)
@@ -93,6 +96,23 @@ def new_data_key(number):
     return DataKey(id=number, wrapped=rules.wrap(key, key_id=number, kek=kek, nonce=nonce), kek=name)
 
 
+def wrap_again(row):
+    """The data key wrapped by the key-encrypting key in force; not yet saved."""
+    keys, key = key_files("kek"), _key(row.id, bytes(row.wrapped), row.kek)
+    row.kek, nonce = next(iter(keys)), secrets.token_bytes(rules.NONCE_BYTES)
+    row.wrapped = rules.wrap(key, key_id=row.id, kek=keys[row.kek], nonce=nonce)
+    return row
+
+
+def opens_data_key(row):
+    """Whether the key files that are here unwrap it."""
+    try:
+        rules.unwrap(bytes(row.wrapped), key_id=row.id, kek=rules.choose(key_files("kek"), row.kek))
+    except Refused:
+        return False
+    return True
+
+
 def _first_key():
     made = new_data_key(1)
     row, _new = DataKey.objects.get_or_create(id=1, defaults={"wrapped": made.wrapped, "kek": made.kek})
@@ -146,6 +166,11 @@ def opened_text(stored, purpose):
     if not stored.startswith(TEXT):
         raise rules.CannotOpen("Rahasia ini belum tersegel. Buat faktor kedua yang baru untuk akun ini.")
     return _open(base64.urlsafe_b64decode(stored.removeprefix(TEXT)), rules.context("text", "", purpose))
+
+
+def text_is_behind(stored, number):
+    """Whether a sealed text was sealed by an older data key than that one."""
+    return stored.startswith(TEXT) and rules.key_id_of(base64.urlsafe_b64decode(stored.removeprefix(TEXT))) < number
 
 
 def blind(number):
