@@ -4,7 +4,7 @@ import subprocess
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from balai.access.models import AuditEntry
 from balai.classification.actions import ahead, classify_months
@@ -68,6 +68,21 @@ def test_two_processes_store_what_one_stores(nation, by, at, started):
         assert run() == counts
     assert outcomes() == stored
     assert len(started) == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a journal of SQLite")
+def test_without_the_write_ahead_log_one_process_does_all(nation, by, at, started):
+    def keep(journal):
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA journal_mode={journal}")
+
+    keep("DELETE")
+    try:
+        classify_months(by=by, at=at, periods=MONTHS, rules="balai-2026")
+    finally:
+        keep("WAL")
+    assert Outcome.objects.count() == 5
+    assert started == []
 
 
 def test_what_a_longer_transaction_wrote_is_seen(nation, by, at):

@@ -27,6 +27,16 @@ def here(parts, periods):
     return (gather(part, periods) for part in parts)
 
 
+def may_read_beside():
+    """Whether another process may read while this one writes: not what a longer transaction wrote, nor past the locks
+    of an SQLite without its write-ahead log."""
+    if connection.in_atomic_block:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode" if connection.vendor == "sqlite" else "SELECT 'wal'")
+        return cursor.fetchone()[0] == "wal"
+
+
 def ahead(parts, periods):
     own = {parts[0], *parts[1::OWN]}  # the first two while the second process starts
     others = [part for part in parts if part not in own]

@@ -11,7 +11,7 @@ from balai.access.rules import Permission, require
 from balai.base import months
 from balai.base.errors import NotValid
 from balai.classification import rules as classes
-from balai.classification.actions.ahead import ahead, here
+from balai.classification.actions.ahead import ahead, here, may_read_beside
 from balai.classification.actions.reading import rows_of
 from balai.classification.models import Edition, Outcome, Run
 from balai.regions.models import Place
@@ -40,7 +40,7 @@ def classify_months(*, by, at, periods, rules, region="", figures=None, progress
     periods = list(dict.fromkeys(map(months.parse, periods)))
     batch = Batch(ruleset, figures or ruleset.figures, periods)
     parts = _parts(region)
-    read = ahead if len(parts) > 1 and not connection.in_atomic_block else here
+    read = ahead if len(parts) > 1 and may_read_beside() else here
     with transaction.atomic(), _uncollected(), closing(read(parts, periods)) as evidence:
         batch.begin(region, at, by)
         for number, (part, found) in enumerate(zip(parts, evidence, strict=True), start=1):
