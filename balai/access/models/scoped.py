@@ -117,8 +117,8 @@ class Scoped(models.Model):
         base_manager_name = "objects"
 
 
-class ScopedKey(models.ForeignKey):
-    """A key to a personal table. A query that joins through it, either way, joins only rows in scope: select_related,
+class JoinedInScope:
+    """Of a key to a personal table: a query joining through it, either way, joins only rows in scope. select_related,
     values("family__address"), filters and counts see no more than the managers do."""
 
     joins_in_scope = True  # a check at start-up asks every key to a personal table for it
@@ -131,7 +131,15 @@ class ScopedKey(models.ForeignKey):
     def deconstruct(self):
         """In the database it is an ordinary key; migrations import none of our code."""
         name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.ForeignKey", args, kwargs
+        return name, f"django.db.models.{self.plain}", args, kwargs
+
+
+class ScopedKey(JoinedInScope, models.ForeignKey):
+    plain = "ForeignKey"
+
+
+class ScopedOneToOne(JoinedInScope, models.OneToOneField):
+    plain = "OneToOneField"
 
 
 def _in_scope(model, alias):

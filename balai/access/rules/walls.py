@@ -20,8 +20,9 @@ EVERY_DEED = ("SELECT", "INSERT", "UPDATE", "DELETE")
 class Walls:
     """What guards a personal table: its matter, the permissions to see and to edit it, its columns of place and family.
 
-    `entered_with` names the matter whose right to write also lets in rows of this table, where nobody may read in full
-    what was entered: whoever writes down a family writes down its numbers.
+    `entered_with` names another matter whose right lets in rows of this table, where few may read what was entered:
+    whoever writes down a family writes down its numbers. With `read_is_enough` the permission alone decides who among
+    the readers of that matter writes.
     """
 
     matter: Matter
@@ -30,6 +31,7 @@ class Walls:
     family: str = "family_id"
     edit: Permission = Permission.FAMILY_EDIT
     entered_with: Matter | None = None
+    read_is_enough: bool = False
 
     def opens_to(self, actor: Actor) -> bool:
         """Whether the actor may see rows of this table at all."""
@@ -37,7 +39,8 @@ class Walls:
 
     def takes_from(self, actor: Actor) -> bool:
         """Whether the actor may write rows of this table at all."""
-        return actor.may(self.edit) and actor.right(self.entered_with or self.matter) >= Right.WRITE
+        least = Right.MASKED if self.read_is_enough else Right.WRITE
+        return actor.may(self.edit) and actor.right(self.entered_with or self.matter) >= least
 
 
 @dataclass(frozen=True)
@@ -113,8 +116,8 @@ def wall(table: WalledTable) -> tuple[str, ...]:
     name, walls = _quoted(table.name), table.walls
     inside = _inside(table)
     seen = f"{inside} AND (SELECT {_among('app.may', walls.view)} AND {_among('app.sees', walls.matter)})"
-    entered = walls.entered_with or walls.matter
-    written = f"{inside} AND (SELECT {_among('app.may', walls.edit)} AND {_among('app.writes', entered)})"
+    entered, right = walls.entered_with or walls.matter, "app.sees" if walls.read_is_enough else "app.writes"
+    written = f"{inside} AND (SELECT {_among('app.may', walls.edit)} AND {_among(right, entered)})"
     policies = {
         "balai_see": f"FOR SELECT USING ({seen})",
         "balai_add": f"FOR INSERT WITH CHECK ({written})",
