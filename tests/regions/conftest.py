@@ -5,6 +5,7 @@ from django.core.management.color import no_style
 from django.db import connection
 
 from balai.access.models import AuditEntry
+from balai.access.models.trail import AuditChain
 from balai.access.rules import operator
 from balai.regions import actions
 from balai.regions.models import Boundary, Change, Place, PlaceAlias
@@ -29,6 +30,6 @@ def nation(django_db_setup, django_db_blocker):
         counts = actions.load_places(by=operator("test"), at=LOADED_AT)
     yield counts
     with django_db_blocker.unblock():
-        tables = [model._meta.db_table for model in (AuditEntry, Change, PlaceAlias, Boundary, Place)]
+        tables = [model._meta.db_table for model in (AuditChain, AuditEntry, Change, PlaceAlias, Boundary, Place)]
         # Not delete(): PostgreSQL would check every key that points at each of 91,599 rows.
         connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables, allow_cascade=True))

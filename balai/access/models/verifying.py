@@ -1,0 +1,92 @@
+"""Reading the whole trail against its own hashes: one pass, in the order in which it was written."""
+
+from dataclasses import dataclass
+
+from balai.access.models.trail import AuditChain, AuditChange, AuditEntry, AuditSubject
+from balai.access.rules.chain import Damage, Fault, Walk
+from balai.access.rules.trail import FORGOTTEN, canonical, digest, written
+
+CHUNK = 5000
+SAID = ("at", "by", "hat", "device", "deed", "region", "subject", "matters", "detail", "kept")
+
+
+@dataclass(frozen=True)
+class Checked:
+    entries: int
+    chains: int
+    seals: int
+    faults: list[Fault]  # the first of each chain, in the order of the trail
+
+
+class Alongside:
+    """Rows of a second table, in the same order as the entries they belong to."""
+
+    def __init__(self, rows):
+        self.rows = iter(rows)
+        self.ahead = next(self.rows, None)
+
+    def of(self, entry):
+        found = []
+        while self.ahead and self.ahead[0] <= entry:
+            if self.ahead[0] == entry:
+                found.append(self.ahead[1:])
+            self.ahead = next(self.rows, None)
+        return found
+
+
+def verify(shard=None, seals=()):
+    """Checks every chain, or one. `seals` are what `actions.seal` gave on former days.
+
+    What is read later may hold more than what was read before, never less: so the heads come first, and writers need
+    not wait.
+    """
+    one = {} if shard is None else {"shard": shard}
+    walks = _walks(AuditChain.objects.filter(**one), seals, shard)
+    inside = {} if shard is None else {"entry__shard": shard}
+    rows = AuditEntry.objects.filter(**one).order_by("pk").values_list("pk", "shard", "number", "hash", *SAID)
+    entries = rows.iterator(CHUNK)
+    first = next(entries, None)
+    subjects = Alongside(_rows(AuditSubject.objects.filter(**inside), "entry_id", "subject"))
+    changes = Alongside(_rows(AuditChange.objects.filter(**inside), "entry_id", "why", "values", "salt", "forgotten"))
+    faults, erased, count = [], [], 0
+    while first:
+        pk, at, number, stored, *said = first
+        walk = walks.setdefault(at, Walk(at))
+        line = canonical(*said[:8], written(said[8]), said[9], sorted(one.hex for (one,) in subjects.of(pk)))
+        kept = changes.of(pk)
+        faults.append(walk.step(pk, number, stored, line, whole=_is_whole(said[9], kept)))
+        erased += [(pk, at, number, forgotten) for *_values, forgotten in kept if forgotten]
+        count, first = count + 1, next(entries, None)
+    faults += [walk.end() for walk in walks.values()]
+    faults += _unexplained(erased)
+    return Checked(count, len(walks), len(seals), [fault for fault in faults if fault])
+
+
+def _rows(rows, *fields):
+    return rows.order_by("entry_id").values_list(*fields).iterator(CHUNK)
+
+
+def _walks(heads, seals, shard):
+    walks = {head.shard: Walk(head.shard, (head.number, head.hash)) for head in heads}
+    for seal in seals:
+        for at, (number, link) in seal["heads"].items():
+            if shard in (None, at):
+                walk = walks.setdefault(at, Walk(at))
+                walk.seals = {**walk.seals, number: link}
+    return walks
+
+
+def _is_whole(kept, changes):
+    """Whether what may be erased is there as it was, or said to be erased."""
+    if not kept or len(changes) != 1:
+        return not kept and not changes
+    why, values, salt, forgotten = changes[0]
+    return bool(forgotten) or digest(salt, why, written(values)) == kept
+
+
+def _unexplained(erased):
+    """Values that are gone while no entry of an erasure names them."""
+    told = dict(AuditEntry.objects.filter(deed=FORGOTTEN).values_list("pk", "detail"))
+    for entry, shard, number, forgotten in erased:
+        if entry not in told.get(forgotten, {}).get("entries", ()):
+            yield Fault(shard, number, Damage.FORGETTING, entry)
