@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from balai.access.rules import STRANGER
+from balai.accounts.views.sitting import sit
 from balai.base.errors import Problem
 from balai.config.logs import masked
 
@@ -30,11 +31,14 @@ def language(get_response):
 
 
 def hats(get_response):
-    """Who acts in this request; until the sign-in stands, nobody."""
+    """Who acts in this request, and in which of the person's roles; without a session nobody asks the database."""
 
     def middleware(request):
-        request.actor = STRANGER
-        return get_response(request)
+        request.actor, request.hats = STRANGER, ()
+        turned_away = None
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            turned_away = sit(request, timezone.now())
+        return turned_away or get_response(request)
 
     return middleware
 

@@ -66,6 +66,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "balai.config.headers.page",
+                "balai.config.menu.menu",
             ],
         },
     }

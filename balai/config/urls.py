@@ -1,10 +1,13 @@
 from django.urls import include, path
 
+from balai.accounts.urls import library
+
 handler400 = "balai.config.errors.wrong"
 handler500 = "balai.config.errors.broken"
 urlpatterns = [
     path("", include("balai.access.urls")),
     path("", include("balai.accounts.urls")),
+    path("", include(library)),
     path("", include("balai.families.urls")),
     path("", include("balai.privacy.urls")),
     path("", include("balai.reports.urls")),

@@ -1,0 +1,25 @@
+"""What the header shows of the person: the role that is worn, the others, and the ways that are open in it."""
+
+from django.urls import reverse
+
+from balai.access.rules import Permission
+from balai.base.words import sentence
+
+WAYS = (
+    (Permission.FAMILY_VIEW, sentence("Keluarga"), "families:villages"),
+    (Permission.ACCOUNT_VIEW, sentence("Petugas"), "accounts:people"),
+    (Permission.RIGHTS_RECEIVE, sentence("Hak warga"), "privacy:requests"),
+    (Permission.AUDIT_READ, sentence("Jejak"), "access:trail"),
+)
+
+
+def menu(request):
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.account is None:
+        return {}
+    worn = actor.role.name + (f"@{actor.agency}" if actor.agency else "")
+    settled = not actor.role.second_factor or actor.assurance == 2
+    ways = [(name, reverse(way)) for permission, name, way in WAYS if settled and actor.may(permission)]
+    others = [hat for hat in request.hats if hat.key != worn]
+    return {"who": {"account": request.user, "role": actor.role, "others": others, "ways": ways,
+                    "on_device": actor.device is not None}}  # fmt: skip
