@@ -14,7 +14,11 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = (ROOT / "balai" / "reports" / "static" / "vendor", ROOT / "tests" / "vendor")
+FOLDERS = (
+    ROOT / "balai" / "reports" / "static" / "vendor",
+    ROOT / "balai" / "privacy" / "data" / "vendor",
+    ROOT / "tests" / "vendor",
+)
 HEADER = "# Files of others, unchanged. Written by tools/vendor.py.\n"
 KEYS = ("package", "version", "licence", "member", "file", "sha256")
 
