@@ -1,10 +1,13 @@
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection, transaction
 from hypothesis import settings
 
-from balai.access.rules import operator
+from balai.access.models import put_up
+from balai.access.rules import APP_ROLE, operator
 from balai.regions import actions, inputs
 
 settings.register_profile("balai", deadline=None)  # a busy machine is no defect
@@ -37,3 +40,32 @@ def tree_places():
 def tree(db, tree_places):
     """The regions of TREE and their ancestors in the test database, with the packaged aliases."""
     return actions.load_places(by=operator("test"), at=LOADED_AT, places=tree_places)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """On PostgreSQL the walls stand for all tests; the suite's own role, a superuser, walks past them (see as_app)."""
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), transaction.atomic():
+            put_up("default", connection.settings_dict["USER"])
+
+
+@pytest.fixture
+def as_app(db):
+    """`with as_app():` what the app does in its own role, under row-level security. Nothing changes on SQLite."""
+
+    @contextmanager
+    def within():
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {APP_ROLE}")
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback:
+                with connection.cursor() as cursor:
+                    cursor.execute("RESET ROLE")
+
+    return within

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Substr
 
-from balai.access.models import Scoped, ScopedManager, ScopedQuerySet, Walls
+from balai.access.models import Scoped, ScopedKey, ScopedManager, ScopedQuerySet, Walls
 from balai.access.rules import Matter
 from balai.families.rules import LeftReason, NumberKind, Relation, Sex
 from balai.regions.models import Place, RegionCode
@@ -114,13 +114,13 @@ class PersonQuerySet(RegisterQuerySet):
 
 class Person(Scoped):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="people")
+    family = ScopedKey(Family, on_delete=models.PROTECT, related_name="people")
     region = RegionCode(help_text="that of the family, so that no wall needs a join")
     name = models.CharField(max_length=120)
     sex = models.PositiveSmallIntegerField(choices=Sex.choices())
     born_on = models.DateField(null=True)
     relation = models.PositiveSmallIntegerField(choices=Relation.choices())
-    mother = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="children")
+    mother = ScopedKey("self", null=True, on_delete=models.SET_NULL, related_name="children")
     restricted_at = models.DateTimeField(null=True)
     restricted_by = models.CharField(max_length=150, null=True)
     made_at = models.DateTimeField()
@@ -174,15 +174,15 @@ class IdentityNumber(Scoped):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=3, choices=NumberKind.choices())
-    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="numbers")
-    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="numbers")
+    family = ScopedKey(Family, on_delete=models.CASCADE, related_name="numbers")
+    person = ScopedKey(Person, null=True, on_delete=models.CASCADE, related_name="numbers")
     region = RegionCode(help_text="that of the family")
     sealed = SealedField(blind="blind")
     blind = BlindField()
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=150)
 
-    walls = Walls(Matter.NUMBER)
+    walls = Walls(Matter.NUMBER, entered_with=Matter.NAMES)
     objects = ScopedManager.from_queryset(IdentityNumberQuerySet)()
 
     class Meta:
@@ -231,7 +231,7 @@ class Reveal(models.Model):
     """An account may see a number in full until then, for the reason it typed."""
 
     account = models.UUIDField()
-    number = models.ForeignKey(IdentityNumber, on_delete=models.CASCADE, related_name="reveals")
+    number = ScopedKey(IdentityNumber, on_delete=models.CASCADE, related_name="reveals")
     reason = models.CharField(max_length=200)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField()

@@ -1,13 +1,32 @@
-from balai.access.models.scoped import NoPrincipal, Scoped, ScopedManager, ScopedQuerySet, Walls, acting, unscoped
-from balai.access.models.trail import AuditEntry
+from balai.access.models.scoped import (
+    NoPrincipal,
+    Scoped,
+    ScopedKey,
+    ScopedManager,
+    ScopedOneToOne,
+    ScopedQuerySet,
+    acting,
+    unscoped,
+)
+from balai.access.models.trail import AuditChain, AuditChange, AuditEntry, AuditSubject
+from balai.access.models.verifying import verify
+from balai.access.models.walls import put_up
+from balai.access.rules import Walls
 
 __all__ = [
+    "AuditChain",
+    "AuditChange",
     "AuditEntry",
+    "AuditSubject",
     "NoPrincipal",
     "Scoped",
+    "ScopedKey",
     "ScopedManager",
+    "ScopedOneToOne",
     "ScopedQuerySet",
     "Walls",
     "acting",
+    "put_up",
     "unscoped",
+    "verify",
 ]

@@ -136,9 +136,9 @@ def _sent(request, address):
 
 
 def _here(request):
-    """Path and query of the page that the person sees, on this host only."""
+    """Path and query of the page that the person sees, on this host only: “//elsewhere” would lead to another."""
     if not request.headers.get("HX-Request"):
-        return request.get_full_path()
+        return escape_leading_slashes(request.get_full_path())
     shown = request.headers.get("HX-Current-URL", "")
     if not url_has_allowed_host_and_scheme(shown, allowed_hosts={request.get_host()}):
         return "/"
@@ -153,7 +153,7 @@ def _note(request, refusal):
         by=actor,
         at=timezone.now(),
         deed="refused",
-        subject=request.resolver_match.view_name or request.resolver_match.route,
+        subject=request.resolver_match.view_name,
         region=actor.ranges[0][0] if actor.ranges else "",
         detail={
             "method": request.method,
