@@ -13,6 +13,7 @@ from balai.families.rules import LeftReason, NumberKind, PersonFacts, Relation, 
 from balai.vault.models import canonical
 
 TOKEN, MORE = "csrfmiddlewaretoken", "more"
+SEARCH = 80  # letters that a search looks at
 FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
 
 
@@ -182,7 +183,10 @@ class LeavingForm(OnlyItsFields):
 
 
 class ReasonForm(OnlyItsFields):
-    reason = LineField(label=_("Untuk apa nomor ini diperlukan?"), max_length=200, help_text=_("Sedikitnya 10 huruf. Alasan Anda tercatat dan dapat dibaca pengawas."))  # fmt: skip
+    reason = LineField(
+        label=_("Untuk apa nomor ini diperlukan?"), max_length=200,
+        help_text=_("Sedikitnya 10 huruf. Alasan Anda tercatat dan dapat dibaca pengawas."),
+    )  # fmt: skip
 
     def clean_reason(self):
         reason = self.cleaned_data["reason"]

@@ -1,2 +1,19 @@
+from django.urls import path
+
+from balai.families.views import editing, family, lists, numbers
+
 app_name = "families"
-urlpatterns = []
+urlpatterns = [
+    path("keluarga/", lists.villages, name="villages"),
+    path("keluarga/cari-nomor", numbers.look_up, name="look_up"),
+    path("keluarga/desa/<code>", lists.village, name="village"),
+    path("keluarga/desa/<code>/ekspor.csv", lists.export, name="export"),
+    path("keluarga/desa/<code>/tambah", editing.add, name="add"),
+    path("keluarga/<uuid:pk>", family.family, name="family"),
+    path("keluarga/<uuid:pk>/ubah", editing.correct, name="correct"),
+    path("keluarga/<uuid:pk>/pindah", editing.move, name="move"),
+    path("keluarga/<uuid:pk>/keluar", editing.leave, name="leave"),
+    path("keluarga/<uuid:pk>/anggota", editing.member, name="member"),
+    path("keluarga/<uuid:pk>/anggota/<uuid:person>", editing.person, name="person"),
+    path("keluarga/<uuid:pk>/nomor/<uuid:number>", family.reveal, name="reveal"),
+]

@@ -55,7 +55,7 @@ def correct_family(*, by, at, family, address, since_on, card=""):
     family.save(update_fields=["address", "since_on"])
     number = change_number(number=known_number(card), family=family, person=None, by=by, at=at)
     if number:
-        found["card"] = number
+        found["kk"] = number
     record(
         by=by, at=at, deed="family.correct", subject=family.pk, region=family.region, changes=found,
         subjects=[family.pk],

@@ -35,6 +35,8 @@ def correct_person(*, by, at, person, name, sex, relation, born_on=None, mother=
     mother = _mother(family, person, mother, born_on)
     values = {"name": facts.name, "sex": sex, "relation": relation, "born_on": born_on}
     found = changed(person, values | {"mother_id": mother.pk if mother else None})
+    if "mother_id" in found:
+        found["mother"] = found.pop("mother_id")
     person.save(update_fields=[*values, "mother"])
     number = change_number(number=known_number(nik), family=family, person=person, by=by, at=at)
     if number:

@@ -25,8 +25,14 @@ from balai.families.rules.limits import (
     UNKNOWN_NIK,
     letters,
 )
+from balai.families.rules.telling import DEEDS, FIELDS, LOOKING, OTHER_DEED, told_value
 
 __all__ = [
+    "DEEDS",
+    "FIELDS",
+    "LOOKING",
+    "OTHER_DEED",
+    "told_value",
     "FAMILY",
     "HOUR",
     "MEMBERS_AT_ONCE",

@@ -1,0 +1,58 @@
+"""How the page of a family tells what stands in the trail: deeds, fields and codes as sentences."""
+
+from types import MappingProxyType
+
+from balai.base.words import sentence
+from balai.families.rules.codes import LeftReason, Relation, Sex
+
+DEEDS = MappingProxyType(
+    {
+        "family.view": sentence("melihat halaman ini"),
+        "family.form": sentence("membuka formulir keluarga ini"),
+        "family.list": sentence("melihat keluarga ini dalam daftar"),
+        "family.export": sentence("mengunduh daftar yang memuat keluarga ini"),
+        "number.search": sentence("menemukan keluarga ini dengan nomor"),
+        "number.reveal": sentence("membuka nomor lengkap"),
+        "family.add": sentence("mencatat keluarga ini"),
+        "family.correct": sentence("membetulkan data keluarga"),
+        "family.move": sentence("memindahkan keluarga ini"),
+        "family.arrive": sentence("menerima keluarga ini dari tempat lain"),
+        "family.leave": sentence("mencatat bahwa keluarga ini tidak tinggal di sini lagi"),
+        "person.add": sentence("menambahkan anggota"),
+        "person.correct": sentence("membetulkan data anggota"),
+    }
+)
+OTHER_DEED = sentence("mengolah data keluarga ini")
+LOOKING = frozenset({"family.view", "family.form", "family.list", "family.export", "number.search", "number.reveal"})
+
+FIELDS = MappingProxyType(
+    {
+        "address": sentence("alamat"),
+        "since_on": sentence("tinggal sejak"),
+        "kk": sentence("nomor KK"),
+        "nik": sentence("NIK"),
+        "region": sentence("tempat"),
+        "left_on": sentence("tidak tinggal di sini sejak"),
+        "left_reason": sentence("sebabnya"),
+        "name": sentence("nama"),
+        "sex": sentence("jenis kelamin"),
+        "relation": sentence("hubungan"),
+        "born_on": sentence("tanggal lahir"),
+        "mother": sentence("ibu"),
+    }
+)
+NOTHING = sentence("belum diisi")
+_CODES = MappingProxyType(
+    {
+        "sex": {one.value: one.label for one in Sex},
+        "relation": {one.value: one.label for one in Relation},
+        "left_reason": {one.value: one.label for one in LeftReason},
+    }
+)
+
+
+def told_value(field: str, value: object) -> str:
+    """A value before or after, as a sentence: a code by its word, nothing as nothing."""
+    if value in (None, ""):
+        return NOTHING
+    return str(_CODES.get(field, {}).get(value, value))

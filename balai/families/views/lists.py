@@ -1,0 +1,90 @@
+"""My villages, the families of a village, and the list as a file."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from balai.access.rules import Matter, Permission
+from balai.access.views import by_method, door, found, seen
+from balai.base import cells
+from balai.families.inputs import SEARCH, TOKEN, NumberForm, only
+from balai.families.models import Person
+from balai.families.views import showing
+
+PAGE = 50
+READS = (Matter.NAMES, Matter.NUMBER)
+
+
+@door(Permission.FAMILY_VIEW, reads=(Matter.NAMES,))
+def villages(request):
+    """How many families and people there are in each of my villages."""
+    places = list(showing.villages_here(request.actor).order_by("pk"))
+    families = showing.register_of(request.actor).living_here().unrestricted().by_village()
+    people = Person.objects.living_here().unrestricted().by_village()
+    rows = [(place, families.get(place.pk, 0), people.get(place.pk, 0)) for place in places]
+    seen(request, deed="family.count", region=request.actor.ranges[0][0], subjects=[])
+    context = {
+        "rows": rows, "families": sum(families.values()), "people": sum(people.values()), "here": "families",
+        "number_form": NumberForm(),
+    }  # fmt: skip
+    return render(request, "families/villages.html", context)
+
+
+@door(Permission.FAMILY_VIEW, reads=READS)
+def show_village(request, code):
+    return _village(request, code, "")
+
+
+@door(Permission.FAMILY_VIEW, methods=("POST",), reads=READS)
+def search_village(request, code):
+    """Names and addresses are asked for in the body: an address of a page is kept in too many places."""
+    only(request.POST, {TOKEN, "cari", "halaman"})
+    return _village(request, code, request.POST.get("cari", "").strip()[:SEARCH])
+
+
+village = by_method(get=show_village, post=search_village)
+
+
+def _village(request, code, sought):
+    place = found(showing.villages_here(request.actor), pk=code)
+    rows = showing.register_of(request.actor).living_here().unrestricted().within(code)
+    number = (request.POST if request.method == "POST" else request.GET).get("halaman")
+    page = Paginator((rows.search(sought) if sought else rows).told(), PAGE).get_page(number)
+    families = list(page.object_list)
+    seen(request, deed="family.list", region=code, subjects=[family.pk for family in families])
+    context = {
+        "place": place, "page": page, "families": _with_cards(families), "sought": sought, "here": "families",
+        "invented": any(family.invented for family in families), "number_form": NumberForm(),
+        "may_enter": showing.may_enter(request.actor),
+    }  # fmt: skip
+    return render(request, "families/village.html", context)
+
+
+def _with_cards(families):
+    cards = showing.cards_of(families)
+    names = showing.place_names({family.region for family in families})
+    return [(family, names[family.region], cards.get(family.pk, "")) for family in families]
+
+
+@door(Permission.FAMILY_VIEW, reads=READS)
+def export(request, code):
+    """The whole list as a file; it is recorded with everybody in it."""
+    place = found(showing.villages_here(request.actor), pk=code)
+    families = list(showing.register_of(request.actor).living_here().unrestricted().within(code).told())
+    seen(request, deed="family.export", region=code, subjects=[family.pk for family in families])
+    head = [_("Keluarga"), _("Alamat"), _("Tempat"), _("Orang"), _("Nomor KK"), _("Sejak")]
+    rows = [
+        [
+            family.called,
+            family.address,
+            where,
+            family.people_shown,
+            card,
+            family.since_on and family.since_on.isoformat(),
+        ]
+        for family, where, card in _with_cards(families)
+    ]
+    response = HttpResponse(cells.as_csv(head, rows), content_type=cells.MEDIA_TYPES["csv"])
+    response["Content-Disposition"] = f'attachment; filename="keluarga-{place.pk}.csv"'
+    return response

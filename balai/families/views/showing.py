@@ -1,0 +1,113 @@
+"""What the pages of the register share: who may do what here, numbers as this person may see them, names of places."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from balai.access.rules import Matter, Permission, Right
+from balai.base.errors import NotAllowed
+from balai.families.models import VILLAGE_CODE, Family, IdentityNumber, Reveal, villages_of
+from balai.families.rules import NumberKind
+from balai.regions.models import Place
+from balai.vault.models import blinds, masked
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number as this person sees it now: masked, or in full until then."""
+
+    row: IdentityNumber
+    text: str
+    until: datetime | None = None
+    twins: tuple = ()  # other families in scope where the same NIK stands
+
+
+def register_of(actor):
+    """The families in scope; a role without any right to names has no register at all."""
+    if actor.right(Matter.NAMES) < Right.MASKED:
+        raise NotAllowed("Peran Anda tidak membuka data keluarga.")
+    return Family.objects.all()
+
+
+def may_enter(actor):
+    """Whether the actor writes down new families: not who works for families assigned one by one."""
+    return may_edit(actor) and not actor.role.assigned
+
+
+def may_edit(actor):
+    return actor.may(Permission.FAMILY_EDIT) and actor.right(Matter.NAMES) >= Right.WRITE
+
+
+def may_reveal(actor):
+    return actor.may(Permission.NUMBER_REVEAL) and actor.right(Matter.NUMBER) >= Right.REASON
+
+
+def may_know_of_restriction(actor):
+    return actor.may(Permission.RIGHTS_DECIDE)
+
+
+def villages_here(actor):
+    register_of(actor)
+    return villages_of(actor).select_related("parent__parent")
+
+
+def homes(actor, village):
+    """(code, name) of the places in scope where a family of that village can be at home: the village first."""
+    rows = Place.objects.today().within(village.pk).filter(pk__gte=village.pk).order_by("pk")
+    named = ((place.pk, place.name if place.pk == village.pk else f"{village.name}, {place.name}") for place in rows)
+    return [(code, name) for code, name in named if actor.covers(code)]
+
+
+def place_names(codes):
+    """Code to name of the villages and places below them, the village's name first."""
+    wanted = {code for full in codes for code in (full, full[:VILLAGE_CODE])}
+    names = dict(Place.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    return {
+        code: ", ".join(names[part] for part in dict.fromkeys((code[:VILLAGE_CODE], code)) if part in names)
+        for code in codes
+    }
+
+
+def numbers_of(family, actor, at):
+    """Person's id (None for the KK) to the number as it may be shown, with the other places of the same NIK.
+
+    A role without the right to numbers gets none: the manager does not even ask the table.
+    """
+    rows = list(IdentityNumber.objects.unrestricted().filter(family=family))
+    known = {row.pk: row.number for row in rows}
+    open_until = {}
+    if may_reveal(actor):
+        reveals = Reveal.objects.by(actor.account).open(at).filter(number__in=known)
+        open_until = dict(reveals.order_by("until_at").values_list("number", "until_at"))
+    twins = _twins(rows, known)
+    return {
+        row.person_id: Shown(
+            row, spaced(known[row.pk]) if row.pk in open_until else masked(known[row.pk]), open_until.get(row.pk),
+            twins.get(row.pk, ()),
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def _twins(rows, known):
+    """Row to families where the same NIK stands with another living person, in scope only: nothing is told of other
+    regions. A KK number may rightly stand with several families."""
+    asked = {row.pk: known[row.pk] for row in rows if row.kind == NumberKind.NIK}
+    if not asked:
+        return {}
+    found = IdentityNumber.objects.unrestricted().living_here().with_number(NumberKind.NIK, *asked.values())
+    holders = list(found.select_related("family"))
+    return {
+        pk: tuple(one.family for one in holders if one.pk != pk and one.blind in blinds(number))
+        for pk, number in asked.items()
+    }
+
+
+def cards_of(families):
+    """Family's id to its masked KK number."""
+    rows = IdentityNumber.objects.filter(family__in=families, kind=NumberKind.KK)
+    return {row.family_id: row.masked for row in rows}
+
+
+def spaced(number):
+    """'1234 5678 …': as people read it aloud."""
+    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
