@@ -9,7 +9,7 @@ from tqdm import tqdm
 from balai.access.rules import operator
 from balai.base.errors import Refused
 from balai.vault import actions
-from balai.vault.models import health
+from balai.vault.models import SealedTexts, health
 from balai.vault.rules import KEY_BYTES
 
 
@@ -26,7 +26,9 @@ def command():
 @click.option("--user", default="operator", help=_("nama Anda, untuk jejak"))
 def rotate(user):
     with tqdm(unit=_("baris"), delay=1) as bar:
-        swept = actions.rotate_data_keys(**_who(user), texts=settings.SEALED_TEXTS, told=_telling(bar))
+        swept = actions.rotate_data_keys(
+            **_who(user), texts=[SealedTexts(*each) for each in settings.SEALED_TEXTS], told=_telling(bar)
+        )
     _tell(swept)
 
 

@@ -37,13 +37,14 @@ class SealedColumn:
         return self.rows().filter(**{f"{column}__gte": first, f"{column}__lt": after})
 
     def samples(self, numbers):
-        """(row, sealed value, blind index) of one row of each data key, and of one row of no known key."""
+        """(row, sealed value, blind index) of one row of each data key that sealed any."""
         wanted = ("pk", self.field.attname, self.field.blind or "pk")
-        known, found = list(numbers), []
-        beyond = self.rows().filter(**{f"{self.field.attname}__gte": rules.key_prefix(max(known, default=0) + 1)})
-        for rows in (*(self.under(number) for number in known), beyond):
-            found += rows.values_list(*wanted)[:1]
-        return found
+        first = (self.under(number).values_list(*wanted).first() for number in numbers)
+        return [sample for sample in first if sample]
+
+    def newer(self, number):
+        """Rows sealed by a later data key: after that number's there should be none."""
+        return self.rows().filter(**{f"{self.field.attname}__gte": rules.key_prefix(number + 1)})
 
     def behind(self, number, tag):
         """Rows sealed by an older data key, or found by another index key than the one with that tag."""

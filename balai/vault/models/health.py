@@ -31,14 +31,18 @@ class Health:
 
 def opens_all():
     """Whether a sample of what each key sealed opens and can be found: quick on any number of rows."""
-    keys, (index, others) = list(DataKey.objects.order_by("id")), _names("index")
-    tags = {index, *others} - {""}
+    keys, (index, kept) = list(DataKey.objects.order_by("id")), _names("index")
     with unscoped("does a sample of each key's values open"):
         return all(opens_data_key(row) for row in keys) and all(
-            column.opens(*sample[:2]) and (not column.field.blind or sample[2][:TAG_LETTERS] in tags)
-            for column in sealed_columns()
-            for sample in column.samples(row.id for row in keys)
+            _sample_opens(column, [row.id for row in keys], {index, *kept}) for column in sealed_columns()
         )
+
+
+def _sample_opens(column, numbers, tags):
+    return not column.newer(max(numbers, default=0)).exists() and all(
+        column.opens(row_id, stored) and (not column.field.blind or found_by[:TAG_LETTERS] in tags)
+        for row_id, stored, found_by in column.samples(numbers)
+    )
 
 
 def health():
@@ -64,6 +68,8 @@ def _names(kind):
 
 def _column(column, state, tags):
     count = column.rows().count()
-    by_key = {number: column.under(number).count() for number, *_rest in state.data_keys}
-    opens = sum(by_key.values()) == count and all(column.opens(*sample[:2]) for sample in column.samples(by_key))
-    return str(column), count, {number: rows for number, rows in by_key.items() if rows}, column.lost(tags), opens
+    by_key = {number: rows for number, *_rest in state.data_keys if (rows := column.under(number).count())}
+    usable = {number for number, *_rest, opens in state.data_keys if opens}
+    opens = sum(by_key.values()) == count and by_key.keys() <= usable
+    opens = opens and all(column.opens(*sample[:2]) for sample in column.samples(by_key))
+    return str(column), count, by_key, column.lost(tags), opens
