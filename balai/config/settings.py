@@ -4,9 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-import dj_database_url
-
-from balai.config import address, keys, logs, signin, sqlite
+from balai.config import address, keys, logs, postgres, signin, sqlite
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("BALAI_HOME", "var")).resolve()
@@ -73,7 +71,7 @@ TEMPLATES = [
 ]
 
 if os.environ.get("DATABASE_URL"):  # pragma: no cover  the suite's run on PostgreSQL goes here
-    DATABASES = {"default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)}
+    DATABASES = postgres.databases(os.environ["DATABASE_URL"], os.environ.get("BALAI_OWNER_URL", ""))
 else:
     DATABASES = {
         "default": {

@@ -16,7 +16,7 @@ def raise_walls(*, by, at, using="default", login=""):
 
 def _raise(by, at, using, login):  # pragma: no cover  the suite's run on PostgreSQL proves it
     with transaction.atomic(using=using):
-        tables = put_up(using, login or connections[using].settings_dict["USER"])
+        tables = put_up(using, login)
     # The app writes the trail, and it may act only now that its role is there.
     record(by=by, at=at, deed="walls.raise", subject="walls", detail={"tables": len(tables)})
     return tables

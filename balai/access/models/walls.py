@@ -44,7 +44,7 @@ def put_up(using, login):  # pragma: no cover  the suite's run on PostgreSQL pro
     connection = connections[using]
     with connection.cursor() as cursor:
         _make_role(cursor)
-        for name in {login, _one(cursor, "SELECT current_user")}:
+        for name in filter(None, {login, _one(cursor, "SELECT current_user")}):
             cursor.execute(membership(name))
         schema = _one(cursor, "SELECT current_schema()")
         tables = walled_tables()

@@ -1,24 +1,30 @@
 import click
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from balai.access.actions import raise_walls
 from balai.access.rules import operator
 from balai.base.errors import Refused
-from balai.config import keys
+from balai.config import keys, postgres
+from balai.config.checks import refuse_unsound
 from balai.regions import actions as regions
 from balai.vault.models import DataKey
 
 
 @click.command(help=_("Siapkan folder data (BALAI_HOME): kunci, basis data, berkas tampilan, wilayah. Aman diulang."))
 def command():
+    refuse_unsound()
     home = settings.HOME
     for folder in (home, home / "files"):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys.make(settings.KEYS, [keys.SECRET_KEY])
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    owner = postgres.owners(connections)
+    call_command("migrate", database=owner, verbosity=0, interactive=False)
+    call_command("createcachetable", database=owner, verbosity=0)
+    raise_walls(by=operator("init"), at=timezone.now(), using=owner, login=connections["default"].settings_dict["USER"])
     _make_vault_keys()
     call_command("collectstatic", verbosity=0, interactive=False)
     click.echo(_("Basis data siap. Memuat wilayah …"), err=True)

@@ -12,6 +12,7 @@ from granian.log import LogLevels
 from balai.base.errors import Refused
 from balai.base.words import sentence
 from balai.config import posture
+from balai.config.checks import refuse_unsound
 
 TOUR = {
     1: (sentence("Kabupaten Musi Rawas: kelas 199 desa, peta, dan siapa yang naik"), "/wilayah/16.05"),
@@ -35,6 +36,7 @@ def free_port():
 def command(host, port, tour, workers):
     if not settings.SECRET_KEY_FILE.exists():
         raise Refused("Folder data %(home)s belum disiapkan. Jalankan “balai init” dahulu.", home=settings.HOME)
+    refuse_unsound()
     posture.require_safe(host, lambda line: click.echo(line, err=True))
     connections.close_all()
     call_command("collectstatic", verbosity=0, interactive=False)
