@@ -1,4 +1,4 @@
-"""Settings of sign-in: accounts, passwords, second factor, sessions, limits. `settings.py` takes all that are in capitals."""  # fmt: skip
+"""Settings of sign-in: accounts, passwords, second factor, sessions, limits. `settings.py` takes those in capitals."""
 
 import os
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from balai.access.rules import Permission
@@ -17,6 +18,7 @@ from balai.accounts.rules import codes, own, pins
 from balai.accounts.views.guessing import hashed_name, may_try, note_failure
 from balai.accounts.views.sitting import begin
 from balai.base.errors import NotValid, Problem, Refused
+from balai.base.words import Said
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 COOKIE_LIFE = int(pins.DEVICE_LIFE.total_seconds())
@@ -56,7 +58,7 @@ def save_device(request):
         agent = request.headers.get("User-Agent", "")
         enrolment = actions.enrol(by=own.oneself(code.account_id), at=at, code=code, pin=pin, token=token, agent=agent)
     except Problem as problem:
-        known = {"digits": pins.DIGITS, "problem": problem, "typed": typed}
+        known = {"digits": pins.DIGITS, "problem": Said(problem.message, problem.params), "typed": typed}
         return render(request, "accounts/enrol.html", known, status=problem.status)
     response = redirect("accounts:pin")
     remember(response, token)
@@ -131,7 +133,7 @@ pin = by_method(get=ask_pin, post=check_pin)
 def _pin_page(request, at, problem=None, chosen=""):
     people = list(people_on(request, at))
     known = {
-        "people": people, "problem": problem, "digits": pins.DIGITS,
+        "people": people, "problem": problem and Said(problem.message, problem.params), "digits": pins.DIGITS,
         "chosen": chosen or (str(people[0].pk) if len(people) == 1 else ""),
     }  # fmt: skip
     return render(request, "accounts/pin.html", known, status=problem.status if problem else 200)
@@ -169,7 +171,13 @@ def new_code(request, pk):
 
 def _devices_page(request, person, **known):
     enrolments = Enrolment.objects.filter(account=person, revoked_at=None).select_related("device").order_by("made_at")
-    known |= {"person": person, "enrolments": enrolments}
+    may = request.actor.may
+    known |= {
+        "person": person, "enrolments": enrolments, "may_enrol": may(Permission.DEVICE_ENROL),
+        "may_manage": may(Permission.ACCOUNT_MANAGE), "may_reset": may(Permission.FACTOR_RESET),
+        "where": request.build_absolute_uri(reverse("accounts:enrol")),
+        "back": reverse("accounts:person", args=[person.pk]),
+    }  # fmt: skip
     return render(request, "accounts/devices.html", known)
 
 

@@ -15,7 +15,7 @@ from balai.accounts.models import Enrolment, Session
 from balai.accounts.rules import own
 from balai.accounts.views.signin import factors
 from balai.base.errors import NotAllowed, NotValid
-from balai.base.words import sentence
+from balai.base.words import Said, sentence
 from balai.regions.models import Place
 
 # What a permission lets somebody do, in their words.
@@ -97,7 +97,9 @@ def save_password(request):
             raise NotValid("Kedua kata sandi baru tidak sama. Tulis keduanya lagi.")
         actions.change_password(by=own.oneself(request.user.pk), at=timezone.now(), account=request.user, new=new)
     except NotValid as problem:
-        return render(request, "accounts/password.html", {"problem": problem}, status=problem.status)
+        return render(
+            request, "accounts/password.html", {"problem": Said(problem.message, problem.params)}, status=problem.status
+        )
     update_session_auth_hash(request, request.user)
     return redirect("accounts:home")
 

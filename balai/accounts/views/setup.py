@@ -14,10 +14,11 @@ from balai.accounts.rules import codes, own
 from balai.accounts.views.guessing import may_try, note_failure
 from balai.accounts.views.sitting import begin
 from balai.base.errors import NotValid, Problem
+from balai.base.words import Said, sentence
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 OPERATOR = "persiapan"
-UNKNOWN = "Nama akun dan kode ini tidak cocok. Periksa keduanya; bila tetap tidak cocok, mintalah kode baru."
+UNKNOWN = sentence("Nama akun dan kode ini tidak cocok. Periksa keduanya; bila tetap tidak cocok, mintalah kode baru.")
 
 
 @public()
@@ -39,7 +40,12 @@ def accept_invitation(request):
             raise NotValid(UNKNOWN)
         account = actions.accept_invitation(by=own.oneself(code.account_id), at=at, code=code, password=_twice(request))
     except Problem as problem:
-        return render(request, "accounts/invitation.html", {"typed": typed, "problem": problem}, status=problem.status)
+        return render(
+            request,
+            "accounts/invitation.html",
+            {"typed": typed, "problem": Said(problem.message, problem.params)},
+            status=problem.status,
+        )
     _come_in(request, account, "invitation", at)
     return redirect("accounts:home")
 
@@ -82,7 +88,12 @@ def save_setup(request):
             name=typed["nama"], password=_twice(request),
         )  # fmt: skip
     except Problem as problem:
-        return render(request, "accounts/setup.html", {"typed": typed, "problem": problem}, status=problem.status)
+        return render(
+            request,
+            "accounts/setup.html",
+            {"typed": typed, "problem": Said(problem.message, problem.params)},
+            status=problem.status,
+        )
     _come_in(request, account, "setup", at)
     return redirect("accounts:second_factor")
 
