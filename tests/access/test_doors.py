@@ -216,11 +216,11 @@ def test_a_page_that_is_rendered_late_is_rendered_behind_the_door():
 @pytest.mark.parametrize(
     ("frame", "method", "begins"),
     [
-        (door(), "GET", False), (door(FAMILIES, reads=NAMES), "GET", True), (door(methods=POST), "POST", True),
+        (door(), "GET", False), (door(FAMILIES, reads=NAMES), "GET", False), (door(methods=POST), "POST", True),
         (public(), "GET", False), (public(POST), "POST", False),
     ],
 )  # fmt: skip
-def test_only_pages_that_write_or_record_take_the_lock_of_sqlite(frame, method, begins):
+def test_only_pages_that_write_take_the_lock_of_sqlite(frame, method, begins):
     within = []
 
     def look(request):
@@ -241,6 +241,29 @@ def test_a_page_that_fails_leaves_nothing_behind():
     with pytest.raises(Refused):
         door(FAMILIES, reads=NAMES)(fail)(asked(who=CADRE))
     assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_reading_is_recorded_with_the_matters_of_its_door_when_the_page_is_done():
+    family = uuid4()
+
+    def look(request):
+        seen(request, deed="family.view", region=OWN, subjects=[family], why="kunjungan")
+        return HttpResponse(str(AuditEntry.objects.count()))
+
+    assert door(FAMILIES, reads=NAMES)(look)(asked(who=CADRE)).content == b"0"
+    entry = AuditEntry.objects.of(family).get()
+    assert (entry.about, entry.change.why) == (NAMES, "kunjungan")
+
+
+@pytest.mark.django_db
+def test_a_page_whose_reading_cannot_be_recorded_is_not_shown():
+    def look(request):
+        seen(request, deed="family.view", region=OWN, subjects=["bukan kode"])
+        return HttpResponse("rahasia")
+
+    with pytest.raises(ValueError, match="badly formed"):
+        door(FAMILIES, reads=NAMES)(look)(asked(who=CADRE))
 
 
 # What stays of a refusal ----------------------------------------------------------------------------------------------

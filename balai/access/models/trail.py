@@ -59,6 +59,16 @@ class AuditQuerySet(models.QuerySet):
             rows = rows.filter(_about(wanted.subject))
         return rows.order_by("-pk")
 
+    def reached(self):
+        """Of every family and person named: what was done, how often, from when to when."""
+        told = (
+            self.filter(touched__isnull=False)
+            .order_by("touched__subject")
+            .values_list("touched__subject", "deed", "matters")
+        )
+        for subject, deed, about, *rest in told.annotate(Min("at"), Max("at"), Count("pk")).iterator():
+            yield Reached(subject, deed, matters(about), *rest)
+
 
 def _conditions(wanted):
     yield "by", wanted.account
@@ -139,17 +149,6 @@ class AuditChange(models.Model):
         ]
 
 
-class AuditSubjectQuerySet(models.QuerySet):
-    def reached(self, by, since, until):
-        """Of every subject that this actor's entries name in a span of time: what was done, how often, when."""
-        told = self.filter(entry__by=by, entry__at__gte=since, entry__at__lt=until).values_list(
-            "subject", "entry__deed", "entry__matters"
-        )
-        spans = told.annotate(first=Min("entry__at"), last=Max("entry__at"), times=Count("entry")).order_by("subject")
-        for subject, deed, about, *rest in spans.iterator():
-            yield Reached(subject, deed, matters(about), *rest)
-
-
 class AuditSubject(models.Model):
     """A family or person whose data an entry touched or showed."""
 
@@ -157,7 +156,6 @@ class AuditSubject(models.Model):
     subject = models.UUIDField()
 
     app_may = ADD_ONLY
-    objects = AuditSubjectQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["subject", "entry"], name="audit_who_looked")]

@@ -94,17 +94,22 @@ def _hang(frame):
 
 
 def _passed(request, frame, view, args, kwargs):
-    with acting(request.actor), _transaction(request, frame):
+    request.readings = []
+    with acting(request.actor), _transaction(request):
         response = view(request, *args, **kwargs)
         # Django renders a TemplateResponse after the view, when nobody acts any more.
-        return response.render() if hasattr(response, "render") else response
+        response = response.render() if hasattr(response, "render") else response
+        # Last, so that the chain of the kabupaten is locked for no longer than it takes to write.
+        for reading in request.readings:
+            record(by=request.actor, at=timezone.now(), matters=frame.reads, **reading)
+        return response
 
 
-def _transaction(request, frame):
-    """On SQLite every transaction takes the write lock: a page that neither writes nor records goes without one. On
-    PostgreSQL the database is told in the transaction who acts."""
-    writes = request.method not in GET or frame.reads
-    return transaction.atomic() if writes or connection.vendor == "postgresql" else nullcontext()
+def _transaction(request):
+    """On SQLite every transaction takes the write lock: a page that only reads goes without one. On PostgreSQL the
+    database is told in the transaction who acts."""
+    writes = request.method not in GET or connection.vendor == "postgresql"
+    return transaction.atomic() if writes else nullcontext()
 
 
 def _turned_away(request, frame):
@@ -164,8 +169,8 @@ def _note(request, refusal):
 
 
 def seen(request, *, deed, region, subjects, why=""):
-    """Puts a reading of personal rows into the trail, in the transaction of the page."""
-    record(by=request.actor, at=timezone.now(), deed=deed, region=region, subject=deed, subjects=subjects, why=why)
+    """Puts a reading of personal rows into the trail before the page is answered: without the entry, no page."""
+    request.readings.append({"deed": deed, "region": region, "subject": deed, "subjects": list(subjects), "why": why})
 
 
 def found(rows, **lookup):
