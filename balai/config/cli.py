@@ -31,6 +31,7 @@ COMMANDS = {
     "import": ("balai.intake.commands.imports", sentence("Masukkan data dari berkas (SIGA, lembar profil).")),
     "template": ("balai.intake.commands.template", sentence("Tulis lembar isian kosong (XLSX).")),
     "privacy": ("balai.privacy.commands.privacy", sentence("Hak warga: masa simpan, penghapusan.")),
+    "audit": ("balai.access.commands.audit", sentence("Jejak: periksa, segel, daftar orang terdampak kebocoran.")),
     "classify": ("balai.classification.commands.classify", sentence("Hitung kelas desa untuk satu bulan.")),
 }
 EXIT_CODES = {NotValid: 2, NotAllowed: 3, Refused: 4}
