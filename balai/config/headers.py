@@ -21,7 +21,7 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-LEAVING = '"cache", "cookies", "storage"'
+LEAVING = '"cache", "storage"'  # the cookies stay: they name the device of a kader and the language, not the person
 
 
 def headers(get_response):

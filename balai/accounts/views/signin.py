@@ -103,19 +103,6 @@ def not_the_last(view):
     return kept
 
 
-def wiping(view):
-    """What the browser holds of the person's pages goes with them; its cookies stay: the device and the language."""
-
-    @wraps(view)
-    def wiped(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        if request.method == "POST":
-            response.headers["Clear-Site-Data"] = '"cache", "storage"'
-        return response
-
-    return wiped
-
-
 @door(settling=True)
 def all_factors(request):
     return redirect("accounts:second_factor")
@@ -125,7 +112,7 @@ sign_in = behind(public, SignIn.as_view())
 passkey_sign_in = behind(public, PasskeySignIn.as_view())
 second_step = behind(public, mfa_views.authenticate)
 suspended = public()(account_views.account_inactive)
-sign_out = behind(public, wiping(account_views.logout))
+sign_out = behind(public, account_views.logout)
 again = behind(settling, account_views.reauthenticate)
 again_by_code = behind(settling, mfa_views.reauthenticate)
 again_by_passkey = behind(settling, webauthn_views.reauthenticate_webauthn)
