@@ -1,3 +1,4 @@
+from balai.accounts.actions.cadres import apply_cadres
 from balai.accounts.actions.devices import enrol, invite_device, revoke, revoke_device, try_pin, unlock_pin
 from balai.accounts.actions.granting import assign, confirm, end, give, move, resettle, unassign
 from balai.accounts.actions.handover import hand_over
@@ -16,6 +17,7 @@ from balai.accounts.actions.signing_in import (
 
 __all__ = [
     "accept_invitation",
+    "apply_cadres",
     "assign",
     "change_password",
     "confirm",

@@ -104,6 +104,7 @@ def move(*, by, at, account, regions, on, reason):
                 give_again(by, at, grant, account, region=region, from_on=on, reason=reason)
     record(by=by, at=at, deed="account.move", subject=account.pk, region=held[0].region,
            detail={"to": sorted(regions), "on": str(on)}, why=reason)  # fmt: skip
+    return held
 
 
 @transaction.atomic
@@ -137,13 +138,22 @@ def governed(by, account, at):
     """A region of the account, for the trail. NotAllowed unless `by` may do what touches the whole account: somebody
     who also works elsewhere or above is out of reach, and so is oneself.
     """
-    on = day_of(at)
-    held = list(Grant.objects.open(on).filter(account=account)) or list(account.grants.all())
-    if not may_govern(by, account.pk, [(grant.role, grant.region, grant.agency_kind) for grant in held]):
+    if not may_be_governed(by, account, at):
         raise NotAllowed("Akun ini tidak dapat Anda kelola: sebagian penugasannya di luar wewenang Anda.")
-    region = held[0].region if held else ""
+    region = _held(account, at)[0].region
     require(by, Permission.ACCOUNT_MANAGE, region)
     return region
+
+
+def may_be_governed(by, account, at):
+    held = [(grant.role, grant.region, grant.agency_kind) for grant in _held(account, at)]
+    return bool(held) and may_govern(by, account.pk, held)
+
+
+def _held(account, at):
+    """The open grants; where there are none, those that once were."""
+    grants = account.grants.order_by("pk")
+    return list(grants.open(day_of(at))) or list(grants)
 
 
 def day_of(at):

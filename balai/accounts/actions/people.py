@@ -38,8 +38,7 @@ def correct_account(*, by, at, account, name, phone="", email=""):
     changes = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
     if changes:
         Account.objects.filter(pk=account.pk).update(**new)
-        record(by=by, at=at, deed="account.correct", subject=account.pk, region=region,
-               detail={"fields": sorted(changes)})  # fmt: skip
+        record(by=by, at=at, deed="account.correct", subject=account.pk, region=region, changes=changes)
     return bool(changes)
 
 

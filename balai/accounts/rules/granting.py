@@ -7,6 +7,14 @@ from uuid import UUID
 
 from balai.access.rules import Actor, AgencyKind, Permission, Reach, Role, appointable, require
 from balai.base.errors import NotAllowed, NotValid
+from balai.base.words import sentence
+
+AGENCIES = {
+    AgencyKind.HEALTH: sentence("Kesehatan (Dinas Kesehatan, puskesmas)"),
+    AgencyKind.SOCIAL: sentence("Sosial (Dinas Sosial)"),
+    AgencyKind.POPULATION: sentence("Kependudukan (Dukcapil)"),
+    AgencyKind.OTHER: sentence("Instansi lain"),
+}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from balai.access.models import AuditEntry
 from balai.access.rules import ROLES, Permission
 from balai.access.views import door, found
 from balai.accounts.actions.granting import appoints, may_be_governed
+from balai.accounts.inputs.people import spoken
 from balai.accounts.models import Account, Grant
 from balai.accounts.models.people import SOON, matching, people_of
 from balai.accounts.models.reviewing import reviews
@@ -106,7 +107,8 @@ def person_page(request, account, problem=None, **typed):
     for grant in here:
         grant.mine, grant.review = appoints(by, grant), waiting.get(grant.pk)
     known = {
-        "person": account, "held": here, "elsewhere": len(held) - len(here), "typed": typed, "problem": problem,
+        "person": account, "held": here, "elsewhere": len(held) - len(here), "typed": typed,
+        "problem": problem and spoken(problem),
         "past": [grant for grant in grants if grant not in held and by.covers(grant.region)],
         "history": _history(account), "governed": may_be_governed(by, account, timezone.now()),
         "may_manage": by.may(Permission.ACCOUNT_MANAGE) and by.account != account.pk,

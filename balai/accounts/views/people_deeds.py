@@ -11,10 +11,9 @@ from balai.access.views import POST, by_method, door, found
 from balai.accounts import actions
 from balai.accounts.inputs import people as forms
 from balai.accounts.models.hats import last_day
-from balai.accounts.models.people import people_of
-from balai.accounts.models.reviewing import reviews
-from balai.accounts.rules import codes, naming
-from balai.accounts.views.people import named, person_in_scope, person_page
+from balai.accounts.models.people import free_username
+from balai.accounts.rules import codes
+from balai.accounts.views.people import person_in_scope, person_page
 from balai.base.errors import NotValid, Refused
 
 
@@ -71,5 +70,114 @@ def create(request):
 
 
 def _created(request, given):
-    given["username"] = given["username"] or naming.free_username(given["name"])
+    given["username"] = given["username"] or free_username(given["name"])
     return actions.create_account(by=request.actor, at=timezone.now(), **given)
+
+
+@door(Permission.ACCOUNT_MANAGE)
+def ask_grant(request, pk):
+    form = forms.GrantForm(by=request.actor, initial=usual_days(request))
+    return form_page(request, "give", form, person=person_in_scope(request, pk))
+
+
+@door(Permission.ACCOUNT_MANAGE, methods=POST)
+def give_grant(request, pk):
+    account, form = person_in_scope(request, pk), forms.GrantForm(request.POST, by=request.actor)
+    grant = succeeded(form, lambda given: actions.give(by=request.actor, at=timezone.now(), account=account, **given))
+    return redirect("accounts:person", pk=pk) if grant else form_page(request, "give", form, person=account)
+
+
+@door(Permission.ACCOUNT_MANAGE)
+def ask_move(request, pk):
+    form = forms.MoveForm(by=request.actor, initial={"on": timezone.localdate()})
+    return form_page(request, "move", form, person=person_in_scope(request, pk))
+
+
+@door(Permission.ACCOUNT_MANAGE, methods=POST)
+def move(request, pk):
+    account, form = person_in_scope(request, pk), forms.MoveForm(request.POST, by=request.actor)
+    moved = succeeded(form, lambda given: actions.move(by=request.actor, at=timezone.now(), account=account, **given))
+    return redirect("accounts:people") if moved else form_page(request, "move", form, person=account)
+
+
+@door(Permission.ACCOUNT_MANAGE)
+def ask_correction(request, pk):
+    account = person_in_scope(request, pk)
+    kept = {"name": account.name, "phone": account.phone, "email": account.email}
+    return form_page(request, "correct", forms.CorrectForm(initial=kept), person=account)
+
+
+@door(Permission.ACCOUNT_MANAGE, methods=POST)
+def correct(request, pk):
+    account, form = person_in_scope(request, pk), forms.CorrectForm(request.POST)
+    done = succeeded(
+        form, lambda given: (actions.correct_account(by=request.actor, at=timezone.now(), account=account, **given),)
+    )
+    return redirect("accounts:person", pk=pk) if done else form_page(request, "correct", form, person=account)
+
+
+@door(Permission.ACCOUNT_MANAGE, methods=POST)
+def invite(request, pk):
+    account = person_in_scope(request, pk)
+    try:
+        return slips_page(request, invited(request, [account]), person=account)
+    except Refused as problem:
+        return person_page(request, account, problem)
+
+
+@door(Permission.ACCOUNT_MANAGE, methods=POST)
+def suspend(request, pk):
+    return _with_reason(request, pk, actions.suspend)
+
+
+@door(Permission.ACCOUNT_MANAGE, methods=POST)
+def resume(request, pk):
+    return _with_reason(request, pk, actions.resume)
+
+
+@door(Permission.ACCOUNT_MANAGE, methods=POST)
+def end_grant(request, pk):
+    account = person_in_scope(request, pk)
+    grant, reason = _grant(request, account), request.POST.get("reason", "")
+    return _answered(
+        request, account, lambda: actions.end(by=request.actor, at=timezone.now(), grant=grant, reason=reason),
+        ended=grant.pk, reason=reason,
+    )  # fmt: skip
+
+
+@door(Permission.ACCOUNT_MANAGE, methods=POST)
+def review(request, pk):
+    account = person_in_scope(request, pk)
+    chosen = {"regions": request.POST.getlist("regions"), "reason": request.POST.get("reason", "")}
+    grant = _grant(request, account)
+    return _answered(
+        request, account, lambda: actions.resettle(by=request.actor, at=timezone.now(), grant=grant, **chosen)
+    )
+
+
+def _with_reason(request, pk, action):
+    account, reason = person_in_scope(request, pk), request.POST.get("reason", "")
+    return _answered(
+        request, account, lambda: action(by=request.actor, at=timezone.now(), account=account, reason=reason),
+        reason=reason,
+    )  # fmt: skip
+
+
+def _answered(request, account, deed, **typed):
+    try:
+        deed()
+    except (NotValid, Refused) as problem:
+        return person_page(request, account, problem, **typed)
+    return redirect("accounts:person", pk=account.pk)
+
+
+def _grant(request, account):
+    """An open grant of that person; one of somebody else is not found."""
+    number = request.POST.get("grant", "")
+    return found(account.grants.filter(ended_at=None), pk=int(number) if number.isdecimal() else 0)
+
+
+create_person = by_method(get=new, post=create)
+grant = by_method(get=ask_grant, post=give_grant)
+moving = by_method(get=ask_move, post=move)
+correction = by_method(get=ask_correction, post=correct)
