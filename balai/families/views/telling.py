@@ -42,7 +42,7 @@ def changes(family, actor, besides):
 
 def _told(family, rows, limit, actor, besides):
     about = [str(person.pk) for person in besides]
-    entries = list(rows.exclude(subject__in=about).select_related("change")[:limit])
+    entries = list(rows.exclude(subject__in=about).prefetch_related("change")[:limit])
     names = _names(entries, actor)
     people = Person.objects.unrestricted().filter(family=family).values_list("pk", "name")
     known = {str(pk): called for pk, called in people}
