@@ -332,6 +332,11 @@ def test_out_of_scope_and_unknown_are_one_answer():
 
 # Default deny ---------------------------------------------------------------------------------------------------------
 
+
+def handler404(request, exception):
+    return HttpResponse(status=404)
+
+
 nested = [path("dalam/<uuid:pk>", answer)]
 urlpatterns = [
     path("terbuka", public()(answer)),
