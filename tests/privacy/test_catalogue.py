@@ -116,7 +116,7 @@ def test_every_column_that_is_emptied_can_be_empty():
 def test_what_hangs_on_a_row_is_erased_before_the_row():
     order = list(TABLES)
     wrong = []
-    for key, table in PERSONS_TABLES.items():
+    for key in PERSONS_TABLES:
         for field in MODELS[key]._meta.concrete_fields:
             target = isinstance(field, ForeignKey) and field.related_model._meta.label_lower
             if target in PERSONS_TABLES and target != key and TABLES[target].erase is Erase.DELETE:

@@ -1,0 +1,86 @@
+"""Ending what was kept long enough."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from balai.access.actions import record
+from balai.access.models import unscoped
+from balai.access.rules import Permission, require
+from balai.families.models import Person
+from balai.privacy.actions.erasing import delete_rows, empty_rows, erase_person, erase_rows
+from balai.privacy.models import Subject, model_of
+from balai.privacy.rules import Table, catalogue
+
+NOBODY = UUID(int=0)
+REASON = "masa simpan berakhir menurut aturan penyimpanan"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """One table: rows due before that day, and rows that were deleted, emptied or erased."""
+
+    table: Table
+    before: date
+    due: int
+    done: int
+
+
+@transaction.atomic
+def retain(*, by, at, on, dry_run=False):
+    """A list of what is due by the day `on`, table by table; with `dry_run` nothing is ended."""
+    require(by, Permission.RIGHTS_DECIDE)
+    ended = [_ended(table, before, by, at, dry_run) for table, before in _clocks(on)]
+    record(
+        by=by, at=at, deed="retention.run", subject="retention",
+        detail={"on": str(on), "dry_run": dry_run, "done": {one.table.key: one.done for one in ended if one.done}},
+    )  # fmt: skip
+    return ended
+
+
+def _clocks(on):
+    for table in catalogue().tables.values():
+        before = table.keep.due_before(on) if table.at_end else None
+        if before is not None:
+            yield table, before
+
+
+def _ended(table, before, by, at, dry_run):
+    with unscoped("retention ends rows of every region"):
+        which = _older(table, before)
+        due = model_of(table)._default_manager.filter(which).count()
+        done = 0 if dry_run or not due else ENDS[table.at_end](table, which, by=by, at=at)
+    return Ended(table, before, due, done)
+
+
+def _older(table, before):
+    """Rows whose clock began before that day."""
+    path = table.ends
+    field = model_of(table)._meta.get_field(path)
+    if isinstance(field, models.DateTimeField):
+        return Q(**{f"{path}__date__lt": before})
+    return Q(**{f"{path}__lt": before})
+
+
+def _delete(table, which, *, by, at):
+    return delete_rows(table, which)
+
+
+def _empty(table, which, *, by, at):
+    return empty_rows(table, which)
+
+
+def _erase_families(table, which, *, by, at):
+    """Each person of the families, and so the families; then those that nobody lived in any more."""
+    families = list(model_of(table).objects.filter(which))
+    for person in Person.objects.filter(family__in=families):
+        erase_person(by=by, at=at, person=person, request=None, reason=REASON)
+    for family in model_of(table).objects.filter(which):
+        erase_rows(Subject(NOBODY, family.pk), by=by, at=at, region=family.region)
+    return len(families)
+
+
+ENDS = {"delete": _delete, "blank": _empty, "erase": _erase_families}
