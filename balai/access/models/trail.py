@@ -28,7 +28,7 @@ class WrittenJSON(models.TextField):
     """JSON kept as the text that was hashed; PostgreSQL's own type would write numbers and keys in its own way."""
 
     def from_db_value(self, value, expression, connection):
-        return json.loads(value)
+        return None if value is None else json.loads(value)  # None: no such row in an outer join
 
     def get_prep_value(self, value):
         return written(value)
@@ -52,7 +52,7 @@ class AuditQuerySet(models.QuerySet):
 
     def asked(self, wanted):
         """What a filter of the trail's page lets through; the newest first."""
-        rows = self.filter(**{name: value for name, value in _conditions(wanted) if value})
+        rows = self.filter(**{name: value for name, value in _conditions(wanted) if value not in ("", None)})
         if wanted.deed:
             rows = rows.filter(Q(deed=wanted.deed) | Q(deed__startswith=f"{wanted.deed}."))
         if wanted.subject:
