@@ -6,13 +6,14 @@ from uuid import uuid4
 
 import pytest
 
+from balai.access import actions as audit
 from balai.access.models import AuditEntry, acting
 from balai.families import actions
 from balai.families.models import Family, Person, Reveal
 from balai.families.rules import REVEALS_AN_HOUR
 from tests.families import register
 from tests.families.register import BESIDE, FAR, HERE, KABUPATEN, KECAMATAN, RT1
-from tests.people import person, signed_in
+from tests.people import granted, person, signed_in
 
 pytestmark = pytest.mark.django_db
 CARD, NIK = register.nik(8765), register.nik(4321)
@@ -129,7 +130,7 @@ def test_who_looked_is_told_by_role_and_by_name_to_those_who_see_staff(desk, row
 
 
 def test_what_changed_is_told_in_words(desk, row):
-    mother, child = register.head_of(row), row.pk
+    mother = register.head_of(row)
     with acting(register.BY):
         child = row.people.get(relation=3)
     given = {
@@ -149,6 +150,16 @@ def test_what_changed_is_told_in_words(desk, row):
         assert told in said
 
 
+def test_what_was_erased_from_the_trail_is_told_no_more(desk, row):
+    desk.post(f"/keluarga/{row.pk}/ubah", {"address": "Jalan Baru 1", "since_on": "", "card": ""})
+    with acting(register.BY):
+        audit.forget_changes(by=register.BY, at=register.AT, subjects=[row.pk])
+    said = text(desk.get(f"/keluarga/{row.pk}"))
+    assert "membetulkan data keluarga" in said
+    assert "Jalan Melati" not in said
+    assert "mengolah data keluarga ini" in said
+
+
 def test_a_number_is_shown_in_full_to_one_account_for_an_hour(desk, row):
     number = register.number_of(row)
     shown = f"{CARD[:4]} {CARD[4:8]} {CARD[8:12]} {CARD[12:]}"
@@ -165,8 +176,6 @@ def test_a_number_is_shown_in_full_to_one_account_for_an_hour(desk, row):
 
 
 def test_a_number_shown_in_one_hat_stays_closed_in_another(places, row):
-    from tests.people import granted
-
     account = person("field_officer", KECAMATAN)
     granted(account, "cadre", HERE)
     officer = signed_in(account, hat="field_officer")
