@@ -37,8 +37,8 @@ def test_one_range_is_told_by_its_envelope_alone():
     assert told(actor("field_officer", ("16.05", "16.05/"))) == {
         "app.lo": "16.05",
         "app.hi": "16.05/",
-        "app.los": "",
-        "app.his": "",
+        "app.narrower": "",
+        "app.bounds": "16.05,16.05/",
         "app.assigned": "",
         "app.families": "",
         "app.may": "account.manage,account.view,device.enrol,factor.reset,family.edit,family.view,import.apply,"
@@ -48,15 +48,43 @@ def test_one_range_is_told_by_its_envelope_alone():
     }
 
 
-def test_several_ranges_are_told_one_by_one_within_their_envelope():
+def test_several_ranges_are_told_as_bounds_within_their_envelope():
     said = told(actor("cadre", ("76", "76/"), ("16.05", "16.05/"), ("31.01", "31.01/")))
-    assert (said["app.lo"], said["app.hi"]) == ("16.05", "76/")
-    assert (said["app.los"], said["app.his"]) == ("76,16.05,31.01", "76/,16.05/,31.01/")
+    assert (said["app.lo"], said["app.hi"], said["app.narrower"]) == ("16.05", "76/", "yes")
+    assert said["app.bounds"] == "16.05,16.05/,31.01,31.01/,76,76/"
+
+
+@pytest.mark.parametrize(
+    ("ranges", "bounds"),
+    [
+        ((("16.05", "16.05/"), ("16", "16/")), "16,16/"),
+        ((("16", "16/"), ("16.05.01", "16.05.01/")), "16,16/"),
+        ((("a", "b"), ("b", "c")), "a,c"),
+        ((("a", "c"), ("b", "d")), "a,d"),
+        ((("a", "b"), ("a", "b")), "a,b"),
+    ],
+)
+def test_ranges_that_touch_or_overlap_are_one(ranges, bounds):
+    said = told(actor("cadre", *ranges))
+    assert (said["app.bounds"], said["app.narrower"]) == (bounds, "")
+
+
+CODES = st.sampled_from(["11", "16", "16.05", "16.05.01", "16.05.01.2001", "16.05.02", "16.06", "31", "76"])
+
+
+@given(codes=st.lists(CODES, min_size=1, max_size=5), place=CODES)
+def test_a_region_lies_inside_in_every_second_step_between_the_bounds(codes, place):
+    """What width_bucket asks in the database: how many bounds are at or below the region."""
+    who = actor("cadre", *((code, code + "/") for code in codes))
+    said = told(who)
+    steps = sum(bound <= place for bound in said["app.bounds"].split(","))
+    assert who.covers(place) is (steps % 2 == 1)
+    assert who.covers(place) <= (said["app.lo"] <= place < said["app.hi"])
 
 
 def test_the_assigned_are_told_with_their_families():
     said = told(actor("companion", ("16", "16/"), assignment=frozenset({FAMILY})))
-    assert (said["app.assigned"], said["app.families"]) == ("yes", str(FAMILY))
+    assert (said["app.narrower"], said["app.assigned"], said["app.families"]) == ("yes", "yes", str(FAMILY))
     assert told(actor("companion", ("16", "16/")))["app.families"] == ""
 
 
