@@ -7,4 +7,5 @@ export BALAI_HOME="${BALAI_HOME:-var}"
     .venv/bin/balai demo
     touch "$BALAI_HOME/.demo"
 }
+.venv/bin/balai demo --visitors
 exec .venv/bin/balai serve --tour --port "$PORT"

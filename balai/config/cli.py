@@ -26,6 +26,7 @@ COMMANDS = {
         sentence("Periksa apakah pemasangan ini aman; setiap kekurangan disebut cara memperbaikinya."),
     ),
     "keys": ("balai.vault.commands.keys", sentence("Kunci penyegel NIK dan nomor KK: keadaan dan penggantian.")),
+    "accounts": ("balai.accounts.commands.accounts", sentence("Akun: undangan, kunci, faktor kedua, penugasan.")),
     "demo": ("balai.demo.commands.demo", sentence("Muat data contoh rekaan empat kabupaten.")),
     "regions": ("balai.regions.commands.regions", sentence("Pohon wilayah: muat, cari, batas, nama lain.")),
     "import": ("balai.intake.commands.imports", sentence("Masukkan data dari berkas (SIGA, lembar profil).")),

@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from balai.access.rules import STRANGER
-from balai.accounts.views.sitting import sit
+from balai.accounts.views.sitting import by_token, sit
 from balai.base.errors import Problem
 from balai.config.logs import masked
 
@@ -36,7 +36,7 @@ def hats(get_response):
     def middleware(request):
         request.actor, request.hats = STRANGER, ()
         turned_away = None
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not by_token(request):
             turned_away = sit(request, timezone.now())
         return turned_away or get_response(request)
 

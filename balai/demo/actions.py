@@ -3,14 +3,25 @@
 from collections import defaultdict
 
 import numpy as np
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
+from django.utils import timezone
 
 from balai.access import actions as audit
+from balai.access.models import acting
 from balai.access.rules import Permission, require
+from balai.accounts import actions as accounts
+from balai.accounts.models import Account
+from balai.accounts.rules import own
 from balai.base.errors import Refused
 from balai.classification import rules as classes
 from balai.classification.actions import classify_months
 from balai.demo.rules import Village, invent, story
+from balai.demo.rules.families import EACH, KABUPATEN, VILLAGES, invent_families
+from balai.demo.rules.visitors import PREFIX
+from balai.families.actions import add_family
 from balai.intake.models import Batch
 from balai.intake.rules.marking import added, marks, month_marks
 from balai.intake.rules.registers import registers
@@ -30,6 +41,7 @@ from balai.villages.models import KampungKB, VillageMonth
 from balai.villages.rules import DocumentKind, ReturnRow
 
 KIND = "demo"
+NUMBERS = 10  # that one invented family may use up
 
 
 @transaction.atomic
@@ -43,6 +55,7 @@ def load_demo(*, by, at, told=None, progress=None):
     batch = Batch(kind=KIND, name=told.source, exported_on=told.exported_on, at=at, by=by.name)
     entry = {"by": by, "at": at, "batch": batch.pk}
     counts = _write_registry(found, told.source, entry) | {"returns": _write_returns(found, told, entry)}
+    counts["families"] = _write_families(found, told, by, at)
     batch.counts = counts
     batch.save(force_insert=True)
     progress(1)
@@ -125,6 +138,22 @@ def _data_houses(formed):
             yield one.village.code, True, None, None, None, min(opened)
 
 
+def _write_families(found, told, by, at):
+    """A few families in two villages, through the same door as a kader's; gives how many."""
+    homes = [one.village.code for one in found if one.village.code.startswith(KABUPATEN + ".")][:VILLAGES]
+    rng = np.random.default_rng([told.seed, EACH])
+    written = 0
+    with acting(by):
+        for number, region in enumerate(homes):
+            for one in invent_families(rng, told.exported_on, number * EACH * NUMBERS):
+                add_family(
+                    by=by, at=at, region=region, people=one.people, address=one.address, since_on=one.since_on,
+                    card=one.card, invented=True,
+                )  # fmt: skip
+                written += 1
+    return written
+
+
 def _write_returns(found, told, entry):
     by_register = defaultdict(list)
     for one in found:
@@ -144,3 +173,30 @@ def _row(register, code, period, values):
     month = {field: added(values, keys) for field, keys in register.month.items()}
     bits = month_marks(register, values, marked=bool(found))
     return ReturnRow(code=code, period=period, values=values, marks=found, month=month, month_marks=bits)
+
+
+@transaction.atomic
+def seat_visitor(*, by, at, visitor, code_hash, password=""):
+    """A way into one account of the demonstration, anew each time: an officer gets the password and, as the second
+    factor, a recovery code that is given back; a kader gets a code for a telephone. Never beside real people.
+    """
+    require(by, Permission.SYSTEM_SETUP)
+    if not Batch.objects.filter(kind=KIND).exists() or _people().exists():
+        raise Refused("Akun peragaan hanya dibuat di samping data contoh, dan tidak di samping akun orang.")
+    account = Account.objects.filter(username=visitor.username).first() or accounts.create_account(
+        by=by, at=at, username=visitor.username, name=visitor.name, role=visitor.role, region=visitor.region,
+        from_on=timezone.localtime(at).date(), agency=visitor.agency,
+    )  # fmt: skip
+    audit.record(by=by, at=at, deed="demo.visitor", subject=account.pk)
+    if not password:
+        accounts.invite_device(by=by, at=at, account=account, code_hash=code_hash)
+        return ""
+    code = accounts.invite(by=by, at=at, account=account, code_hash=code_hash)
+    accounts.accept_invitation(by=own.oneself(account.pk), at=at, code=code, password=password)
+    Authenticator.objects.filter(user=account).delete()
+    TOTP.activate(account, generate_totp_secret())
+    return RecoveryCodes.activate(account).get_unused_codes()[0]
+
+
+def _people():
+    return Account.objects.exclude(username__startswith=PREFIX)

@@ -3,6 +3,7 @@
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -10,6 +11,11 @@ from balai.accounts.models import Account, Device, Lost, standing
 from balai.accounts.rules import lifetimes
 
 AGENT_LETTERS = 200
+
+
+def by_token(request):
+    """Asked for by a device itself: it speaks for no person, whoever may be signed in beside it."""
+    return "Authorization" in request.headers or request.path == reverse("accounts:device_status")
 
 
 def begin(request, *, assurance, device=""):

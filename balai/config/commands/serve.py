@@ -1,3 +1,4 @@
+import os
 import socket
 
 import click
@@ -9,6 +10,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from balai.accounts.commands.accounts import new_setup_code
+from balai.accounts.models import Account
 from balai.base.errors import Refused
 from balai.base.words import sentence
 from balai.config import posture
@@ -38,7 +41,6 @@ def command(host, port, tour, workers):
         raise Refused("Folder data %(home)s belum disiapkan. Jalankan “balai init” dahulu.", home=settings.HOME)
     refuse_unsound()
     posture.require_safe(host, lambda line: click.echo(line, err=True))
-    connections.close_all()
     call_command("collectstatic", verbosity=0, interactive=False)
     port = port or free_port()
     click.echo(_("Balai berjalan di http://%(host)s:%(port)d/ (Ctrl-C untuk berhenti)") % {"host": host, "port": port})
@@ -46,6 +48,13 @@ def command(host, port, tour, workers):
         click.echo(
             _("Alamat untuk orang: %(address)s (peladen depan meneruskannya ke sini)") % {"address": settings.ADDRESS}
         )
+    if not Account.objects.exists():
+        click.echo(
+            _("Belum ada akun. Buka http://%(host)s:%(port)d/persiapan dengan kode %(code)s (24 jam, sekali pakai)")
+            % {"host": host, "port": port, "code": new_setup_code()}
+        )
+    connections.close_all()
+    os.environ["BALAI_WORKERS"] = str(workers)  # so that they share the hashes that may run at once
     for number, (what, page) in (TOUR if tour else {}).items():
         click.echo(f"  {number}. {_(what)}: http://{host}:{port}{page}")
     Granian(
