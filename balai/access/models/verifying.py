@@ -2,12 +2,23 @@
 
 from dataclasses import dataclass
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from balai.access.models.trail import AuditChain, AuditChange, AuditEntry, AuditSubject
 from balai.access.rules.chain import Damage, Fault, Walk
-from balai.access.rules.trail import FORGOTTEN, canonical, digest, written
+from balai.access.rules.trail import FORGOTTEN, canonical, digest
 
 CHUNK = 5000
-SAID = ("at", "by", "hat", "device", "deed", "region", "subject", "matters", "detail", "kept")
+
+
+def _as_written(column):
+    """The text that was hashed, not what it means."""
+    return Cast(column, TextField())
+
+
+SAID = ("at", "by", "hat", "device", "deed", "region", "subject", "matters", _as_written("detail"), "kept")
+KEPT = ("entry_id", "why", _as_written("values"), "salt", "forgotten")
 
 
 @dataclass(frozen=True)
@@ -47,12 +58,12 @@ def verify(shard=None, seals=()):
     entries = rows.iterator(CHUNK)
     first = next(entries, None)
     subjects = Alongside(_rows(AuditSubject.objects.filter(**inside), "entry_id", "subject"))
-    changes = Alongside(_rows(AuditChange.objects.filter(**inside), "entry_id", "why", "values", "salt", "forgotten"))
+    changes = Alongside(_rows(AuditChange.objects.filter(**inside), *KEPT))
     faults, erased, count = [], [], 0
     while first:
         pk, at, number, stored, *said = first
         walk = walks.setdefault(at, Walk(at))
-        line = canonical(*said[:8], written(said[8]), said[9], sorted(one.hex for (one,) in subjects.of(pk)))
+        line = canonical(*said, sorted(one.hex for (one,) in subjects.of(pk)))
         kept = changes.of(pk)
         faults.append(walk.step(pk, number, stored, line, whole=_is_whole(said[9], kept)))
         erased += [(pk, at, number, forgotten) for *_values, forgotten in kept if forgotten]
@@ -81,7 +92,7 @@ def _is_whole(kept, changes):
     if not kept or len(changes) != 1:
         return not kept and not changes
     why, values, salt, forgotten = changes[0]
-    return bool(forgotten) or digest(salt, why, written(values)) == kept
+    return bool(forgotten) or digest(salt, why, values) == kept
 
 
 def _unexplained(erased):

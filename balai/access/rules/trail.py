@@ -20,6 +20,8 @@ NOTICE_WITHIN = timedelta(hours=3 * 24)
 FORGOTTEN = "trail.forget"  # the deed that blanks what entries kept of a person
 SEALED = "trail.seal"
 
+_COMPACT = json.JSONEncoder(separators=(",", ":"))
+_SORTED = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
 _KABUPATEN = 5  # letters of the code of a kabupaten
 _HIDDEN = "•••"
 _SECRETS = {"password", "secret", "seed", "token", "pin", "otp", "recovery", "sandi"}
@@ -93,7 +95,7 @@ def _last_four(digits: str) -> str:
 
 def written(value: Any) -> str:
     """The one way in which a value is written as JSON: the same bytes on every database and in every year."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return _SORTED.encode(value)
 
 
 def digest(salt: UUID, why: str, values: str) -> str:
@@ -108,7 +110,7 @@ def canonical(
     """All that an entry says, as one line. `kept` is the digest of what may be erased, `subjects` are sorted."""
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
     told = [moment, by, hat, device.hex if device else "", deed, region, subject, matters, detail, kept, *subjects]
-    return json.dumps(told, separators=(",", ":"))
+    return _COMPACT.encode(told)
 
 
 def link(previous: str, line: str) -> str:
