@@ -107,8 +107,10 @@ def _people(pen: _Pen, kind: str) -> Iterator[PersonFacts]:
         relation = Relation.HEAD if kind == "mother" else Relation.SPOUSE
         yield pen.person(pen.one(WOMEN), Sex.FEMALE, relation, woman)
     oldest = (pen.on - woman) / YEAR - 19
-    names = {sex: list(pen.rng.permutation(choices)) for sex, choices in ((Sex.MALE, BOYS), (Sex.FEMALE, GIRLS))}
+    given: dict[Sex, list[str]] = {
+        sex: list(pen.rng.permutation(choices)) for sex, choices in ((Sex.MALE, BOYS), (Sex.FEMALE, GIRLS))
+    }
     least = 0 if kind == "couple" else 1
     for _ in range(int(pen.rng.integers(least, 4))):
         sex = Sex.MALE if pen.rng.random() < 1 / 2 else Sex.FEMALE
-        yield pen.person(str(names[sex].pop()), sex, Relation.CHILD, pen.born(0, max(oldest, 1)))
+        yield pen.person(str(given[sex].pop()), sex, Relation.CHILD, pen.born(0, max(oldest, 1)))
