@@ -6,9 +6,9 @@ from django.db import connection
 from balai.base.words import sentence
 
 BYTE_ORDER = ("C", "POSIX", "C.UTF-8", "C.utf8")
-POWERS = "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+POWERS = "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = session_user"
 TABLES = "SELECT relname FROM pg_class WHERE oid = ANY(%s::text[]::regclass[]) AND "
-OWNED = TABLES + "pg_has_role(current_user, relowner, 'USAGE')"
+OWNED = TABLES + "pg_has_role(session_user, relowner, 'USAGE')"
 WALLS = TABLES + "NOT (relrowsecurity AND relforcerowsecurity)"
 ORDER = (
     "SELECT attname, CASE collname WHEN 'default' THEN (SELECT datcollate FROM pg_database"
@@ -48,8 +48,8 @@ def _login(superuser, bypasses, owned):
             "database-role",
             sentence("Akun basis data ini melewati dinding baris: ia superuser, BYPASSRLS, atau pemilik tabel."),
             sentence(
-                "Buat akun biasa: CREATE ROLE balai_masuk LOGIN PASSWORD '…'; GRANT balai_app TO balai_masuk; "
-                "lalu pakai akun itu di DATABASE_URL. Akun pemilik hanya untuk “balai init”."
+                "Buat akun biasa: CREATE ROLE balai_masuk LOGIN PASSWORD '…'. Pakai akun itu di DATABASE_URL dan akun "
+                "pemilik di BALAI_OWNER_URL, lalu jalankan “balai init” sekali lagi."
             ),
         )
 

@@ -1,37 +1,14 @@
 """The console command as an operator meets it: a process of its own, on an empty folder."""
 
 import json
-import os
 import signal
 import subprocess
-import sys
 import time
 import urllib.request
-from pathlib import Path
 
 import pytest
 
-BALAI = Path(sys.executable).parent / "balai"
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """A state folder that `balai init` has prepared."""
-    folder = tmp_path_factory.mktemp("home") / "state"
-    done = balai("init", home=folder)
-    assert done.returncode == 0, done.stderr
-    assert "91.599" in done.stdout or "91599" in done.stdout
-    return folder
-
-
-def state_of(home, lang="id"):
-    """The environment of a process whose state lies in `home`."""
-    ours = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    return ours | {"BALAI_HOME": str(home), "BALAI_LANG": lang, "PYTHONUNBUFFERED": "1"}
-
-
-def balai(*words, home, lang="id"):
-    return subprocess.run([BALAI, *words], env=state_of(home, lang), capture_output=True, text=True, check=False)
+from tests.config.processes import BALAI, balai, state_of
 
 
 @pytest.mark.parametrize(("lang", "word"), [("id", "Pemakaian:"), ("en", "Usage:")])
