@@ -6,6 +6,7 @@ from django.utils import timezone
 from balai.access.actions import record
 from balai.access.rules import Permission, require
 from balai.base.errors import NotAllowed, NotValid
+from balai.base.words import sentence
 from balai.families.actions import correct_person
 from balai.families.models import Person
 from balai.privacy.actions.erasing import erase_person
@@ -25,7 +26,9 @@ from balai.privacy.rules import (
     step,
 )
 
-NOT_SEEN = "Orang dalam permintaan ini tidak terlihat dari peran Anda. Mintalah PKB/PLKB atau OPD-KB di wilayahnya."
+NOT_SEEN = sentence(
+    "Orang dalam permintaan ini tidak terlihat dari peran Anda. Mintalah PKB/PLKB atau OPD-KB di wilayahnya."
+)
 
 
 @transaction.atomic
@@ -98,7 +101,7 @@ def lift_restriction(*, by, at, request, reason):
     require(by, Permission.RIGHTS_DECIDE, request.region)
     request = _locked(request)
     if not Request.objects.restricting().filter(pk=request.pk).exists():
-        raise WrongStep("Permintaan ini tidak sedang membatasi data siapa pun.")
+        raise WrongStep(sentence("Permintaan ini tidak sedang membatasi data siapa pun."))
     person = _person(request)
     request.lifted_at, request.lifted_by, request.lifted_reason = at, by.name, check_reason(reason)
     request.save(update_fields=["lifted_at", "lifted_by", "lifted_reason"])
@@ -149,7 +152,7 @@ def _person(request):
 
 def _must_be(request, kind):
     if request.known_kind is not kind:
-        raise WrongStep("Langkah ini bukan untuk permintaan “%(kind)s”.", kind=request.known_kind.label)
+        raise WrongStep(sentence("Langkah ini bukan untuk permintaan “%(kind)s”."), kind=request.known_kind.label)
 
 
 def _known(choices, value):

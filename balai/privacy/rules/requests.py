@@ -135,7 +135,7 @@ class SecondOfficer(NotAllowed):
 def step(state: RequestState, to: RequestState) -> RequestState:
     if to not in NEXT[state]:
         raise WrongStep(
-            "Permintaan ini sudah “%(state)s”, jadi langkah itu tidak bisa lagi. Muat ulang halamannya.",
+            sentence("Permintaan ini sudah “%(state)s”, jadi langkah itu tidak bisa lagi. Muat ulang halamannya."),
             state=state.label,
         )
     return to
@@ -174,5 +174,7 @@ def check_reason(reason: str) -> str:
 def check_second_officer(kind: RequestKind, received_by: str, decided_by: str) -> None:
     if kind is RequestKind.ERASURE and received_by == decided_by:
         raise SecondOfficer(
-            "Penghapusan diputuskan oleh petugas lain daripada yang menerima permintaannya. Mintalah rekan Anda."
+            sentence(
+                "Penghapusan diputuskan oleh petugas lain daripada yang menerima permintaannya. Mintalah rekan Anda."
+            )
         )
