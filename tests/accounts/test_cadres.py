@@ -67,6 +67,16 @@ def test_days_are_read_in_the_ways_people_write_them(cell, day):
     assert one("Siti", "", "", "kader", VILLAGE, cell, "").from_on == day
 
 
+def test_a_moment_is_read_as_its_day():
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd hh:mm"})
+    for line, row in enumerate([HEAD, ["Siti", "", "", "kader", VILLAGE, datetime(2026, 12, 1, 9, 30)]]):  # noqa: DTZ001
+        for column, cell in enumerate(row):
+            (book.get_worksheet_by_name("Sheet1") or book.add_worksheet()).write(line, column, cell)
+    book.close()
+    assert read_cadres("a.xlsx", out.getvalue())[0].from_on == date(2026, 12, 1)
+
+
 def test_numbers_in_cells_are_read_as_what_they_were():
     row = one("Siti", "", 81234567890, "kader", 1605012002, "", "")
     assert (row.phone, row.region) == ("+6281234567890", VILLAGE)
@@ -221,6 +231,18 @@ def test_applying_twice_changes_nothing_the_second_time(officer):
     assert Account.objects.get(username="lama").phone == "+62811111111"
     detail = AuditEntry.objects.filter(deed="account.import").first().detail
     assert detail == {"new": 2, "changed": 1, "same": 0, "twice": 1, "refused": 1}
+
+
+def test_only_what_differs_is_mended(officer):
+    person("cadre", VILLAGE, name="Ani", username="ani")
+    person("cadre", SIBLING, name="Budi", username="budi")
+    rows = read_cadres(
+        "a.xlsx", workbook(["Ani B", "ani", "", "Kader", VILLAGE], ["Budi", "budi", "", "Kader", VILLAGE])
+    )
+    done = actions.apply_cadres(by=actor(officer), at=AT, rows=rows)
+    assert [[str(what) for what in result.what] for result in done] == [["Nama menjadi Ani B"], ["Penugasan baru"]]
+    deeds = AuditEntry.objects.order_by("pk").values_list("deed", flat=True)
+    assert list(deeds) == ["account.correct", "grant.give", "account.import"]
 
 
 def upload(client, content, name="daftar.xlsx"):

@@ -239,9 +239,7 @@ def test_after_a_split_the_grant_may_go_on_elsewhere_only(officer):
 
 def test_a_choice_has_to_be_made(officer):
     with pytest.raises(NotValid):
-        actions.resettle(
-            by=actor(officer), at=AT, grant=person("cadre", VILLAGE).grants.get(), regions=[], reason="x"
-        )
+        actions.resettle(by=actor(officer), at=AT, grant=person("cadre", VILLAGE).grants.get(), regions=[], reason="x")
 
 
 def test_a_merged_village_is_told_and_cannot_be_confirmed(officer):

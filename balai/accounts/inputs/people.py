@@ -121,8 +121,9 @@ class MoveForm(OnlyItsFields):
 
 
 class HandOverForm(OnlyItsFields):
-    successor = forms.ModelChoiceField(
-        label=_("Penerus"), queryset=None, empty_label="",
+    successor = forms.CharField(
+        label=_("Nama akun penerus"), max_length=200,
+        widget=forms.TextInput(attrs={"list": "orang", "autocomplete": "off"}),
         help_text=_("Orang di wilayah Anda. Belum ada? Buat dahulu akunnya."),
     )  # fmt: skip
     on = DayField(label=_("Mulai"))
@@ -130,8 +131,21 @@ class HandOverForm(OnlyItsFields):
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["successor"].queryset = people
-        self.fields["successor"].label_from_instance = lambda person: f"{person.name} ({person.username})"
+        self.people = people
+
+    def offered(self):
+        """People to choose from, when they are few enough to be listed."""
+        rows = list(self.people[: OFFERED + 1])
+        return rows if len(rows) <= OFFERED else []
+
+    def clean_successor(self):
+        username = self.cleaned_data["successor"].partition(" ")[0].lower()
+        found = self.people.filter(username=username).first()
+        if found is None:
+            raise forms.ValidationError(
+                _("Tidak ada orang dengan nama akun “%(name)s” di wilayah Anda."), params={"name": username}
+            )
+        return found
 
 
 def roles_for(by):
