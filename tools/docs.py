@@ -3,9 +3,11 @@
 import sys
 from pathlib import Path
 
+from balai.access.rules import ROLES, DataClass, Matter, Permission, described
 from balai.classification.rules import CLASSES, DIMENSIONS, load, names
 from balai.classification.rules.declared import Table
 from balai.intake.rules.registers import registers
+from balai.privacy.rules import Erase, catalogue
 from balai.villages.rules import agencies, groups, items
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "generated"
@@ -117,9 +119,118 @@ def items_page():
     yield table(["number", "name", "in English", "pentahelix", "runs the programme"], rows)
 
 
+def roles_page():
+    facts = described()
+    titles = {role.name: role.title for role in facts}
+    yield "# Who may see and do what\n\n"
+    yield "From `balai/access/rules/roles.py`, which the program, the walls of the database and this page share. "
+    yield "Why: [0011](../adr/0011-appointing-is-a-right-of-its-own.md), "
+    yield "[0012](../adr/0012-doors-and-two-walls.md). A grant is a role over a region, from a day to a day.\n\n"
+    rows = [
+        [
+            f"`{role.name}`", role.title, ", ".join(reach.name.lower() for reach in role.reach),
+            "yes" if role.second_factor else "no", "assigned families only" if role.assigned else "",
+        ]
+        for role in facts
+    ]  # fmt: skip
+    yield "## Roles\n\n" + table(["role", "title", "granted over", "second factor", "sees"], rows) + "\n"
+    yield "## Permissions\n\n"
+    rows = [
+        [f"`{permission}`", *("x" if permission in role.may else "" for role in facts)] for permission in Permission
+    ]
+    yield table(["", *(f"`{role.name}`" for role in facts)], rows) + "\n"
+    yield from _rights(facts)
+    yield "## Who appoints whom\n\n"
+    yield "Always inside the own region, agency and dates, never oneself. The operator of the command line appoints "
+    yield f"{', '.join(f'`{name}`' for name in ROLES if not any(name in role.gives for role in facts))}.\n\n"
+    rows = [
+        [
+            f"`{role.name}`",
+            *(
+                ", ".join(titles[name] for name in names)
+                for names in (role.gives, role.gives_through_others, role.given_by)
+            ),
+        ]
+        for role in facts
+    ]
+    yield table(["role", "appoints", "also, through those", "appointed by"], rows)
+
+
+def _rights(facts):
+    yield "## Rights by matter\n\n"
+    yield "P1 to P4 is how much harm a leak does. *aggregate*: counts of at least k; *masked*: the row, a number to "
+    yield "its last four; *reason*: in full for an hour after a typed reason; each includes the ones before it.\n\n"
+    rows = [
+        [
+            f"`{role.name}`" + (f", {agency}" if agency else ""),
+            *(right.name.lower() if right else "–" for right in rights.values()),
+        ]
+        for role in facts
+        for agency, rights in role.rights.items()
+    ]
+    yield table(["role", *(f"{matter} ({matter.data_class})" for matter in Matter)], rows) + "\n"
+
+
+ERASURE = {
+    Erase.DELETE: "rows deleted",
+    Erase.BLANK: "personal columns emptied",
+    Erase.FORGET: "reasons and values blanked",
+    Erase.STAYS: "stays",
+}
+
+
+def processing_page():
+    known = catalogue()
+    yield "# Register of processing\n\n"
+    yield "UU 27/2022, article 31. From `balai/privacy/fields.toml`; the same stands at `/hak-warga/pemrosesan`. "
+    yield "Why: [0018](../adr/0018-one-file-of-fields.md). \\* a lawyer has yet to confirm it.\n\n"
+    for table_ in known.tables.values():
+        if table_.is_personal or table_.leads_to_a_person:
+            yield from _processed(table_)
+    yield "## Tables without data of families\n\n"
+    rows = [
+        [f"`{one.key}`", one.name.en, one.highest, one.purpose.en, _star(one.keep.name.en, one.keep.lawyer)]
+        for one in known.tables.values()
+        if not (one.is_personal or one.leads_to_a_person)
+    ]
+    yield table(["table", "name", "class", "purpose", "kept"], rows) + "\n## How long\n\n"
+    rows = [
+        [f"`{key}`", _star(one.name.en, one.lawyer), "" if one.days is None else one.days, one.since, one.source]
+        for key, one in known.keeps.items()
+    ]
+    yield table(["rule", "kept", "days", "since", "source"], rows)
+
+
+def _processed(one):
+    """One table with data of persons, with the class of each of its columns."""
+    yield f"## `{one.key}`: {one.name.en} ({one.name.id})\n\n"
+    erased = ERASURE[one.erase] + (f" ({one.stays_because})" if one.stays_because else "")
+    rows = [
+        ["purpose", one.purpose.en],
+        ["basis", _star(one.basis.name.en, one.basis.lawyer)],
+        ["kept", _star(one.keep.name.en, one.keep.lawyer)],
+        ["received by", "; ".join(receiver.en for receiver in one.receives)],
+        ["leads to a person by", ", ".join(f"`{path}`" for path in {one.person: 0, one.family: 0} if path)],
+        ["at erasure", erased],
+        ["no walls, because", one.unwalled_because],
+        *([level, ", ".join(f"`{name}`" for name in one.fields_of(level))] for level in DataClass),
+    ]
+    yield table(["", ""], [row for row in rows if row[1]]) + "\n"
+
+
+def _star(text, lawyer):
+    return f"{text} \\*" if lawyer else text
+
+
 def pages():
     """File name to text of every generated page."""
-    written = {"rules.md": rules_page(), "registers.md": registers_page(), "items.md": items_page()}
+    written = {
+        "rules.md": rules_page(),
+        "registers.md": registers_page(),
+        "items.md": items_page(),
+        "roles.md": roles_page(),
+        "processing.md": processing_page(),
+    }
     return {name: HEAD + "".join(parts).rstrip() + "\n" for name, parts in written.items()}
 
 
