@@ -1,4 +1,5 @@
 from balai.access.rules.actors import EVERYWHERE, STRANGER, Actor, operator, require
+from balai.access.rules.described import RoleFacts, described
 from balai.access.rules.matters import DataClass, Matter, Right
 from balai.access.rules.permissions import Permission
 from balai.access.rules.roles import OPERATOR, PUBLIC, ROLES, AgencyKind, Reach, Role, appointable
@@ -30,9 +31,11 @@ __all__ = [
     "Reach",
     "Right",
     "Role",
+    "RoleFacts",
     "WalledTable",
     "Walls",
     "appointable",
+    "described",
     "grants",
     "is_everywhere",
     "membership",
