@@ -56,8 +56,7 @@ class WalledTable:
 NOBODY: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(
         (
-            "app.lo", "app.hi", "app.narrower", "app.bounds", "app.assigned", "app.families", "app.may", "app.sees",
-            "app.writes",
+            "app.lo", "app.hi", "app.kind", "app.bounds", "app.families", "app.may", "app.sees", "app.writes",
         ),
         "",
     )
@@ -65,17 +64,16 @@ NOBODY: Mapping[str, str] = MappingProxyType(
 
 
 def told(actor: Actor | None) -> Mapping[str, str]:
-    """The settings by which the database knows who acts. The envelope `app.lo`, `app.hi` says all of one range; several
-    ranges and the assigned are narrower than that."""
+    """The settings by which the database knows who acts. The envelope `app.lo`, `app.hi` says all of the kind “one”;
+    “several” ranges and the “assigned” are narrower than that."""
     if actor is None or not actor.ranges:
         return NOBODY
     bounds = _bounds(actor.ranges)
     return {
         "app.lo": bounds[0],
         "app.hi": bounds[-1],
-        "app.narrower": "yes" if len(bounds) > 2 or actor.role.assigned else "",
+        "app.kind": "assigned" if actor.role.assigned else "several" if len(bounds) > 2 else "one",
         "app.bounds": ",".join(bounds),
-        "app.assigned": "yes" if actor.role.assigned else "",
         "app.families": ",".join(sorted(str(family) for family in actor.assignment or ())),
         "app.may": ",".join(sorted(actor.role.may)),
         "app.sees": _matters(actor, Right.MASKED),
@@ -114,20 +112,22 @@ def _among(setting: str, value: str) -> str:
 def _inside(table: WalledTable, permission: Permission, right: str, matter: Matter) -> str:
     """The condition on a row. The envelope comes first: an index on the region answers it, for `>=` and `<` are
     leakproof and LIKE is not. What does not depend on the row stands in a sub-select, which is asked once. The planner
-    takes `<> 'no'` and `IS NOT TRUE` for nearly always so, and plans as if they were not there."""
+    takes `<> 'out'` for nearly always so, and plans as if it were not there."""
     region, family = (f"{_quoted(table.name)}.{_quoted(column)}" for column in (table.region, table.family))
+    bounds, families = (f"string_to_array(current_setting('app.{name}'), ',')" for name in ("bounds", "families"))
     allowed = f"{_among('app.may', permission)} AND {_among(right, matter)}"
-    bounds = "(SELECT string_to_array(current_setting('app.bounds'), ','))"
-    families = "(SELECT string_to_array(current_setting('app.families'), ',')::uuid[])::uuid[]"
-    # In which of the steps between the bounds the region lies: in the first, third, fifth … one is inside.
-    narrow = (
-        f"width_bucket({region}::text, {bounds}) % 2 = 1"
-        f" AND ((SELECT current_setting('app.assigned')) = '' OR {family} = ANY ({families}))"
+    # In which of the steps between the bounds a region lies: in the first, third, fifth … it is inside.
+    several = f"width_bucket({region}::text, (SELECT {bounds})) % 2 = 1"
+    assigned = (
+        f"{family} = ANY ((SELECT {families}::uuid[])::uuid[]) AND width_bucket({region}::text, {bounds}) % 2 = 1"
     )
     return (
-        f"{region} >= current_setting('app.lo') AND {region} < current_setting('app.hi')"  # noqa: S608  our own columns
-        f" AND (SELECT CASE WHEN {allowed} THEN 'yes' ELSE 'no' END) <> 'no'"
-        f" AND ((SELECT current_setting('app.narrower')) = 'yes' AND ({narrow}) IS NOT TRUE) IS NOT TRUE"
+        f"{region} >= current_setting('app.lo') AND {region} < current_setting('app.hi')"
+        f" AND CASE (SELECT CASE WHEN {allowed} THEN current_setting('app.kind') END)"
+        " WHEN 'one' THEN 'in'"
+        f" WHEN 'several' THEN CASE WHEN {several} THEN 'in' ELSE 'out' END"
+        f" WHEN 'assigned' THEN CASE WHEN {assigned} THEN 'in' ELSE 'out' END"
+        " ELSE 'out' END <> 'out'"
     )
 
 
