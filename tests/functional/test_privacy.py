@@ -78,8 +78,9 @@ def test_targets_on_a_phone_are_large_enough(visit, siti, officer):
     here = sign_in(visit(360, 640), officer)
     for path in ("/hak-warga/", f"/hak-warga/baru/{siti.pk}", f"/hak-warga/{made[3]}", "/hak-warga/pemrosesan"):
         low = here.open(path).page.evaluate(
-            """() => [...document.querySelectorAll('main button, main .button, main select, main textarea, main summary,'
-                + 'main .tick, main tbody a, main input:not([type=hidden]):not([type=radio]):not([type=checkbox])')]
+            """() => [...document.querySelectorAll('main button, main .button, main select, main textarea,'
+                + 'main summary, main .tick, main tbody a,'
+                + 'main input:not([type=hidden]):not([type=radio]):not([type=checkbox])')]
             .filter(one => one.offsetHeight && one.getBoundingClientRect().height < 47.5)
             .map(one => one.outerHTML.slice(0, 80))"""
         )
