@@ -102,6 +102,8 @@ class HomeForm(FamilyForm):
         super().__init__(*args, **kwargs)
         self.fields["region"].choices = places
         self.fields["region"].initial = places[0][0]
+        if len(places) == 1:
+            self.fields["region"].widget = forms.HiddenInput()
 
 
 class PersonForm(OnlyItsFields):

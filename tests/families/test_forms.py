@@ -82,6 +82,12 @@ def test_another_person_is_asked_for_without_losing_what_was_typed(desk):
     assert not families()
 
 
+def test_where_there_is_nothing_to_choose_nothing_is_asked(desk):
+    said = text(desk.get(f"/keluarga/desa/{BESIDE}/tambah"))
+    assert "RT, RW, atau dusun" not in said
+    assert add(desk, HEAD, code=BESIDE, region=BESIDE).status_code == 302
+
+
 def test_a_form_does_not_grow_beyond_its_limit(desk):
     people = [HEAD, *[CHILD] * (MEMBERS_AT_ONCE - 1)]
     said = text(add(desk, *people, more={"more": "1"}))
