@@ -233,6 +233,19 @@ def test_only_pages_that_write_take_the_lock_of_sqlite(frame, method, begins):
 
 
 @pytest.mark.django_db
+def test_a_page_that_records_a_reading_declares_it():
+    def look(request):
+        seen(request, deed="family.view", region=OWN, subjects=[uuid4()])
+        return HttpResponse()
+
+    with pytest.raises(TypeError, match="declares"):
+        door(FAMILIES)(look)(asked(who=CADRE))
+    assert not AuditEntry.objects.exists()
+    door(FAMILIES, reads=NAMES)(look)(asked(who=CADRE))
+    assert AuditEntry.objects.get().about == NAMES
+
+
+@pytest.mark.django_db
 def test_a_page_that_fails_leaves_nothing_behind():
     def fail(request):
         seen(request, deed="family.view", region=OWN, subjects=[uuid4()])

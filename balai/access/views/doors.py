@@ -99,6 +99,8 @@ def _passed(request, frame, view, args, kwargs):
         response = view(request, *args, **kwargs)
         # Django renders a TemplateResponse after the view, when nobody acts any more.
         response = response.render() if hasattr(response, "render") else response
+        if request.readings and not frame.reads:
+            raise TypeError("a page that records a reading declares what it reads: door(…, reads=…)")
         # Last, so that the chain of the kabupaten is locked for no longer than it takes to write.
         for reading in request.readings:
             record(by=request.actor, at=timezone.now(), matters=frame.reads, **reading)
