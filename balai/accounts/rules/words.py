@@ -29,7 +29,7 @@ REACHES = {
     Reach.VILLAGE: sentence("desa/kelurahan"),
     Reach.BELOW: sentence("RT, RW, atau posyandu"),
 }
-# The same words as on one's own account.
+# What a permission lets somebody do, in their words: on the page of roles and on one's own account.
 PERMISSIONS = {
     Permission.FAMILY_VIEW: sentence("Melihat keluarga"),
     Permission.FAMILY_EDIT: sentence("Mencatat dan mengubah keluarga"),

@@ -13,37 +13,17 @@ from balai.access.views import POST, by_method, door, found
 from balai.accounts import actions
 from balai.accounts.models import Enrolment, Session
 from balai.accounts.rules import own
+from balai.accounts.rules.words import PERMISSIONS
 from balai.accounts.views.signin import factors
 from balai.base.errors import NotAllowed, NotValid
-from balai.base.words import Said, sentence
+from balai.base.words import Said
 from balai.regions.models import Place
-
-# What a permission lets somebody do, in their words.
-WORDS = {
-    Permission.FAMILY_VIEW: sentence("Melihat keluarga"),
-    Permission.FAMILY_EDIT: sentence("Mencatat dan mengubah keluarga"),
-    Permission.NUMBER_REVEAL: sentence("Membuka NIK atau nomor KK selama satu jam, dengan alasan"),
-    Permission.VILLAGE_EDIT: sentence("Mengisi profil kampung"),
-    Permission.IMPORT_APPLY: sentence("Memasukkan berkas data"),
-    Permission.CLASSIFY: sentence("Menghitung kelas desa"),
-    Permission.REGIONS_LOAD: sentence("Memuat pohon wilayah"),
-    Permission.REGIONS_EDIT: sentence("Mengubah wilayah"),
-    Permission.ACCOUNT_VIEW: sentence("Melihat daftar petugas"),
-    Permission.ACCOUNT_MANAGE: sentence("Mengundang, memindahkan, dan menangguhkan petugas"),
-    Permission.DEVICE_ENROL: sentence("Mendaftarkan dan mencabut perangkat kader"),
-    Permission.FACTOR_RESET: sentence("Menghapus faktor kedua petugas yang kehilangan ponselnya"),
-    Permission.AUDIT_READ: sentence("Membaca jejak perbuatan"),
-    Permission.RIGHTS_RECEIVE: sentence("Menerima permintaan warga atas datanya"),
-    Permission.RIGHTS_DECIDE: sentence("Memutuskan permintaan warga atas datanya"),
-    Permission.KEYS_ROTATE: sentence("Mengganti kunci penyegel"),
-    Permission.SYSTEM_SETUP: sentence("Menyiapkan sistem"),
-}
 
 
 @door(settling=True)
 def home(request):
     at = timezone.now()
-    may = [WORDS[permission] for permission in Permission if request.actor.may(permission)]
+    may = [PERMISSIONS[permission] for permission in Permission if request.actor.may(permission)]
     enrolments = Enrolment.objects.live(at).filter(account=request.user).order_by("made_at")
     known = {
         "may": may, "places": places(request.hats), "sessions": Session.objects.of(request.user, at),
