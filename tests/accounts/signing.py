@@ -5,11 +5,16 @@ import time
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import encrypt
+from django.utils import timezone
 
 from tests.people import person
 
 PASSWORD = "kampung damai di tepi sungai"
 SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def now():
+    return timezone.now()  # noqa: TID251  as the pages do
 
 
 def with_password(role="family_office", region="16.05", **fields):

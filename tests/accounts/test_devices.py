@@ -1,10 +1,9 @@
 """A kader's telephone: enrolled with a code, opened with a PIN, shared by several, revoked by an officer."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +12,7 @@ from balai.accounts import actions
 from balai.accounts.models import Device, Enrolment, Grant, OneTimeCode, Session
 from balai.accounts.rules import codes, pins, ranges
 from balai.base.errors import NotAllowed, NotValid, Refused
-from tests.accounts.signing import try_password, with_password
+from tests.accounts.signing import now, try_password, with_password
 from tests.people import actor, granted, person, signed_in
 
 AT = datetime(2026, 11, 22, 5, tzinfo=UTC)
@@ -38,7 +37,7 @@ def test_a_pin_is_hard_for_a_neighbour_to_guess(pin, said):
             pins.must_be_hard_to_guess(pin)
 
 
-@given(st.dates(min_value=datetime(1930, 1, 1).date()))
+@given(st.dates(min_value=date(1930, 1, 1)))
 def test_no_day_of_birth_is_a_pin(born):
     for pin in (f"{born:%d%m%y}", f"{born:%y%m%d}"):
         with pytest.raises(NotValid):
@@ -112,7 +111,7 @@ class TestEnrolling:
 
     def test_an_old_code_is_refused_in_words(self, client, officer, kader):
         code = code_for(officer, kader)
-        OneTimeCode.objects.update(expires_at=timezone.now())
+        OneTimeCode.objects.update(expires_at=now())
         said = client.post("/perangkat/daftar", {"kode": code, "pin": PIN, "ulang": PIN})
         assert "lewat waktunya" in said.text
         assert not Device.objects.exists()
@@ -166,7 +165,7 @@ class TestEnrolling:
         head = person("village_head", VILLAGE)
         assert signed_in(officer).post(f"/petugas/{head.pk}/perangkat/kode").status_code == 409
         with pytest.raises(Refused):
-            actions.invite_device(by=actor(far), at=timezone.now(), account=kader, code_hash="x")
+            actions.invite_device(by=actor(far), at=now(), account=kader, code_hash="x")
 
 
 @pytest.mark.django_db
@@ -330,18 +329,18 @@ class TestRevoking:
     def test_thirty_days_unused_end_it(self, client, officer, kader):
         enrolled(client, officer, kader)
         client.post("/keluar/")
-        Device.objects.update(seen_at=timezone.now() - timedelta(days=30))
+        Device.objects.update(seen_at=now() - timedelta(days=30))
         assert "30 hari" in client.get("/pin").text
         assert client.get("/device/status").json() == {"wipe": True}
 
     def test_use_moves_the_thirty_days_on(self, client, officer, kader):
         enrolled(client, officer, kader)
-        Device.objects.update(seen_at=timezone.now() - timedelta(days=20))
+        Device.objects.update(seen_at=now() - timedelta(days=20))
         session = client.session
-        session["seen_at"] = (timezone.now() - timedelta(minutes=2)).isoformat()
+        session["seen_at"] = (now() - timedelta(minutes=2)).isoformat()
         session.save()
         client.get("/akun/")
-        assert timezone.now() - Device.objects.get().seen_at < timedelta(minutes=1)
+        assert now() - Device.objects.get().seen_at < timedelta(minutes=1)
 
 
 @pytest.mark.django_db

@@ -4,7 +4,6 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +13,7 @@ from balai.accounts import actions
 from balai.accounts.models import Account, OneTimeCode
 from balai.accounts.rules import codes, own
 from balai.base.errors import NotAllowed, Refused
-from tests.accounts.signing import PASSWORD, try_password, with_generator, with_password
+from tests.accounts.signing import PASSWORD, now, try_password, with_generator, with_password
 from tests.people import actor, person, signed_in
 
 AT = datetime(2026, 11, 22, 5, tzinfo=UTC)
@@ -48,9 +47,7 @@ def key(settings):
 
 
 def invited(account, key, by=None):
-    return actions.invite(
-        by=by or operator("test"), at=timezone.now(), account=account, code_hash=codes.digest(CODE, key)
-    )
+    return actions.invite(by=by or operator("test"), at=now(), account=account, code_hash=codes.digest(CODE, key))
 
 
 def answer(client, account, code=CODE, new=PASSWORD, again=None):
@@ -90,7 +87,7 @@ class TestAnInvitation:
         account = person("family_office", "16.05")
         code = invited(account, key)
         assert code.expires_at - code.made_at == timedelta(hours=72)
-        OneTimeCode.objects.update(expires_at=timezone.now())
+        OneTimeCode.objects.update(expires_at=now())
         said = answer(client, account)
         assert said.status_code == 409
         assert "lewat waktunya" in said.text
@@ -152,7 +149,7 @@ FIRST = {"kode": "abcd-2345", "nama": "Admin Pertama", "akun": "admin", "baru": 
 
 
 def set_up_code(key):
-    return actions.issue_setup_code(by=operator("test"), at=timezone.now(), code_hash=codes.digest(CODE, key))
+    return actions.issue_setup_code(by=operator("test"), at=now(), code_hash=codes.digest(CODE, key))
 
 
 @pytest.mark.django_db
@@ -198,9 +195,9 @@ class TestTheFirstStart:
 
     def test_an_old_code_and_a_replaced_one_are_refused(self, client, key):
         set_up_code(key)
-        OneTimeCode.objects.update(expires_at=timezone.now())
+        OneTimeCode.objects.update(expires_at=now())
         assert "lewat waktunya" in client.post("/persiapan", FIRST).text
-        actions.issue_setup_code(by=operator("test"), at=timezone.now(), code_hash="0" * 64)
+        actions.issue_setup_code(by=operator("test"), at=now(), code_hash="0" * 64)
         assert "tidak dikenal" in client.post("/persiapan", FIRST).text
 
     def test_the_code_lasts_a_day(self, key):
@@ -210,14 +207,14 @@ class TestTheFirstStart:
     def test_two_at_once_make_one_admin(self, key):
         code = set_up_code(key)
         known = {"by": operator("test"), "code": code, "name": "Admin Pertama", "password": PASSWORD}
-        actions.set_up(at=timezone.now(), username="admin", **known)
+        actions.set_up(at=now(), username="admin", **known)
         with pytest.raises(Refused):
-            actions.set_up(at=timezone.now(), username="admin2", **known)
+            actions.set_up(at=now(), username="admin2", **known)
         other = OneTimeCode.objects.create(
-            purpose="setup", code_hash="1", made_at=AT, made_by="x", expires_at=timezone.now() + timedelta(hours=1)
+            purpose="setup", code_hash="1", made_at=AT, made_by="x", expires_at=now() + timedelta(hours=1)
         )
         with pytest.raises(Refused):
-            actions.set_up(at=timezone.now(), username="admin2", **(known | {"code": other}))
+            actions.set_up(at=now(), username="admin2", **(known | {"code": other}))
 
     def test_only_the_operator_asks_for_a_code(self):
         with pytest.raises(NotAllowed):

@@ -15,7 +15,7 @@ from balai.accounts import actions
 from balai.accounts.rules import limits
 from balai.accounts.views.guessing import hashed_name
 from balai.base.errors import NotAllowed
-from tests.accounts.signing import PASSWORD, try_password, with_password
+from tests.accounts.signing import PASSWORD, now, try_password, with_password
 from tests.people import actor, person
 
 NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
@@ -66,7 +66,7 @@ def fail(client, username, times, **headers):
 
 
 def an_hour_earlier():
-    AccessFailureLog.objects.update(attempt_time=timezone.now() - timedelta(hours=1))
+    AccessFailureLog.objects.update(attempt_time=now() - timedelta(hours=1))
 
 
 @pytest.mark.django_db
@@ -153,7 +153,7 @@ class TestTheLock:
         account = with_password("field_officer", "16.05.02")
         officer, elsewhere = person("family_office", "16.05"), person("family_office", "61.04")
         fail(client, account.username, 5)
-        known = {"at": timezone.now(), "account": account, "kept_name": hashed_name(account.username)}
+        known = {"at": now(), "account": account, "kept_name": hashed_name(account.username)}
         with pytest.raises(NotAllowed):
             actions.unlock(by=actor(elsewhere), **known)
         assert actions.unlock(by=actor(officer), **known) == 5

@@ -7,7 +7,6 @@ import sys
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +17,7 @@ from balai.accounts.models import Session
 from balai.accounts.rules import clocks
 from balai.base.errors import NotAllowed, Refused
 from balai.config.second_factor import spent
-from tests.accounts.signing import PASSWORD, SEED, code, try_password, with_generator, with_password
+from tests.accounts.signing import PASSWORD, SEED, code, now, try_password, with_generator, with_password
 from tests.accounts.test_signin import age
 from tests.people import actor, person, signed_in
 
@@ -232,7 +231,7 @@ def test_nobody_resets_their_own_factor_nor_that_of_a_colleague_elsewhere_or_abo
     with_generator(above)
     for by in (above, below, elsewhere):
         with pytest.raises(NotAllowed):
-            actions.reset_second_factor(by=actor(by), at=timezone.now(), account=above, reason="coba")
+            actions.reset_second_factor(by=actor(by), at=now(), account=above, reason="coba")
     assert Authenticator.objects.exists()
     assert not Session.objects.exists()
 
@@ -240,7 +239,7 @@ def test_nobody_resets_their_own_factor_nor_that_of_a_colleague_elsewhere_or_abo
 def test_what_is_not_there_cannot_be_reset(tree):
     with pytest.raises(Refused):
         actions.reset_second_factor(
-            by=actor(person("family_office", "16.05")), at=timezone.now(),
+            by=actor(person("family_office", "16.05")), at=now(),
             account=person("field_officer", "16.05.02"), reason="coba",
         )  # fmt: skip
 

@@ -3,13 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.utils import timezone
 
 from balai.access.models import AuditEntry
 from balai.accounts import actions
 from balai.accounts.models import Grant, Session
 from balai.accounts.rules import lifetimes
-from tests.accounts.signing import try_password, with_password
+from tests.accounts.signing import now, try_password, with_password
 from tests.people import actor, granted, person, signed_in
 
 NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
@@ -34,7 +33,7 @@ def test_how_long_a_sign_in_lasts(began, seen, on_device, ended):
 def age(client, **keys):
     session = client.session
     for key, past in keys.items():
-        session[key] = (timezone.now() - past).isoformat()
+        session[key] = (now() - past).isoformat()
     session.save()
 
 
@@ -67,7 +66,7 @@ class TestASession:
         assert client.session["seen_at"] == before
         age(client, seen_at=timedelta(seconds=70))
         client.get("/akun/")
-        assert timezone.now() - datetime.fromisoformat(client.session["seen_at"]) < timedelta(seconds=60)
+        assert now() - datetime.fromisoformat(client.session["seen_at"]) < timedelta(seconds=60)
 
     def test_ones_sessions_are_listed_and_one_is_ended(self, client):
         account = with_password("working_group", "16.05.02.2001")

@@ -5,11 +5,10 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import identify_hasher
-from django.utils import timezone
 
 from balai.access.models import AuditEntry
 from balai.accounts.models import Session
-from tests.accounts.signing import PASSWORD, try_password, with_password
+from tests.accounts.signing import PASSWORD, now, try_password, with_password
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -170,5 +169,5 @@ def test_whoever_has_no_password_changes_none(client):
 def age(client, **past):
     """Makes the session began so long ago."""
     session = client.session
-    session["began_at"] = (timezone.now() - timedelta(**past)).isoformat()
+    session["began_at"] = (now() - timedelta(**past)).isoformat()
     session.save()

@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 from axes.models import AccessFailureLog
 from click.testing import CliRunner
-from django.utils import timezone
 
 from balai.accounts.commands.accounts import command
 from balai.accounts.models import Account, Device, OneTimeCode, Session
@@ -18,7 +17,7 @@ from balai.demo.actions import KIND, seat_visitor
 from balai.demo.commands import demo
 from balai.demo.rules.visitors import VISITORS
 from balai.intake.models import Batch
-from tests.accounts.signing import PASSWORD, try_password, with_generator, with_password
+from tests.accounts.signing import PASSWORD, now, try_password, with_generator, with_password
 from tests.people import actor, person
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +69,7 @@ def test_an_unknown_name_is_said():
 
 
 def test_what_is_over_is_thrown_away():
-    at = timezone.now()
+    at = now()
     for number, left in enumerate((-1, 1)):
         Session.objects.create(session_key=f"{number}", session_data="", expire_date=at + timedelta(days=left))
         AccessFailureLog.objects.create(username=str(number))
@@ -80,7 +79,7 @@ def test_what_is_over_is_thrown_away():
 
 @pytest.fixture
 def demonstration(tree):
-    return Batch.objects.create(kind=KIND, name="peragaan", at=timezone.now(), by="operator:test", counts={})
+    return Batch.objects.create(kind=KIND, name="peragaan", at=now(), by="operator:test", counts={})
 
 
 class TestVisitors:
@@ -114,11 +113,11 @@ class TestVisitors:
         assert isinstance(CliRunner().invoke(demo.command, ["--visitors"]).exception, Refused)
         demonstration.delete()
         with pytest.raises(Refused):
-            seat_visitor(by=demo.operator("test"), at=timezone.now(), visitor=VISITORS[0], code_hash="x", password="y")
+            seat_visitor(by=demo.operator("test"), at=now(), visitor=VISITORS[0], code_hash="x", password="y")
 
     def test_nobody_but_the_operator_seats_them(self, demonstration):
         with pytest.raises(Exception, match="tidak berwenang"):
-            seat_visitor(by=actor(person("planner", "16.05")), at=timezone.now(), visitor=VISITORS[0], code_hash="x")
+            seat_visitor(by=actor(person("planner", "16.05")), at=now(), visitor=VISITORS[0], code_hash="x")
 
 
 def test_hashes_at_once_are_shared_among_the_processes():
