@@ -5,7 +5,6 @@ import secrets
 from django.conf import settings
 from django.utils.cache import patch_vary_headers
 
-from balai.access.rules import STRANGER
 from balai.config.logs import masked, request_number
 
 POLICY = (
@@ -50,8 +49,7 @@ def page(request):
 def _keep_apart(request, response):
     """Nobody's page may be shown to somebody else: not by a cache on the way, not by the browser after signing out."""
     patch_vary_headers(response, ["Cookie"])
-    stranger = getattr(request, "actor", STRANGER).account is None
-    if stranger and _public(request):
+    if _public(request) and _strange(request) and not response.cookies:
         response.headers.setdefault("Cache-Control", "no-cache")
     else:
         response.headers["Cache-Control"] = "no-store, private"
@@ -66,6 +64,12 @@ def _public(request):
         getattr(match.func, "doors", {}).get("GET" if request.method == "HEAD" else request.method) if match else None
     )
     return door is not None and door.public
+
+
+def _strange(request):
+    """Whether nothing in the request tells who sent it, and it sends nothing in."""
+    told = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
+    return not told and request.method in ("GET", "HEAD")
 
 
 def _leaves(request, response):

@@ -13,10 +13,11 @@ request_number = ContextVar("request_number", default="-")
 LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ .\u00a0-]?\d){15,17}(?!\d)")
 QUERY = re.compile(r"\?[^\s\"'<>?]*=[^\s\"'<>]*")
 SECRET = re.compile(
-    r"""(?ix)\b((?:[\w-]*(?:password|passwd|sandi|token|secret|rahasia|cookie|authorization|credential|session|csrf)\w*)
-        |pin|otp|kode|code|username|seed) (["']?\s*[=:]\s*) (?:"[^"]*"|'[^']*'|bearer\s+\S+|[^\s,;)}\]]+)"""
+    r"""(?ix)((?:password|passwd|sandi|token|secret|rahasia|cookie|authorization|credential|session|csrf)\w{0,20}
+        |\b(?:pin|otp|kode|code|username|seed)) (["']?\s{0,3}[=:]\s{0,3})
+        (?:"[^"\n]{0,200}"|'[^'\n]{0,200}'|bearer\s+\S+|[^\s,;)}\]]+)"""
 )
-OF_A_DATABASE = re.compile(r"(\w://[^\s:/@]+):[^\s@]+@")
+OF_A_DATABASE = re.compile(r"(\w://[^\s:/@]{1,60}):[^\s@]{1,200}@")
 ROW = re.compile(r"(?m)^(DETAIL: ).*$")  # PostgreSQL repeats the whole row that broke a rule
 LETTERS = re.compile(r"(?<![\w/+=-])[\w+=-]{40,}(?![\w/+=-])")  # keys, session ids, one-time codes; a UUID is shorter
 
