@@ -8,6 +8,7 @@ from tests.conventions.house import PACKAGE, python, tree
 ALLOWED = {
     "privacy/actions/erasing.py: replaying the ledger of erased persons after a restore",
     "privacy/actions/erasing.py: erasing a person reaches every table that leads to the person",
+    "privacy/actions/keeping.py: requests follow persons who moved to another region",
     "privacy/actions/keeping.py: retention ends rows of every region",
     "privacy/actions/reporting.py: the report of a person holds every table that leads to the person",
     "vault/actions/rotation.py: is any sealed value behind the keys in force",

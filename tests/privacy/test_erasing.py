@@ -10,9 +10,10 @@ from django.db import connection, transaction
 from balai.access.models import AuditEntry, acting, unscoped, verify
 from balai.accounts.models import Assignment
 from balai.base.errors import NotAllowed, NotValid, Refused
+from balai.families.actions import move_family
 from balai.families.models import Family, IdentityNumber, Person
 from balai.privacy import actions
-from balai.privacy.models import Applicant, Erased, Ledger, Request, digest
+from balai.privacy.models import Applicant, Erased, Ledger, Request, Subject, digest
 from balai.privacy.rules import catalogue
 from tests.families import register
 from tests.privacy import planted
@@ -278,3 +279,18 @@ def test_tables_that_are_only_emptied_keep_their_rows(officer, monkeypatch):
         assert keeping.ENDS["blank"](table, which, by=officer, at=AT) == 1
         assert keeping.ENDS["blank"](table, which, by=officer, at=AT) == 0
     assert Request.objects.get().decided_reason == ""
+
+
+def test_requests_follow_the_person_to_the_new_place(officer, places):
+    family, person = planted.family()
+    old = actions.receive_request(by=officer, at=AT, person=person, kind="access", proof="known", note="catatan")
+    actions.receive_request(by=officer, at=AT, person=register.head_of(register.family()), kind="access", proof="known")
+    elsewhere = next(code for code in places if code.startswith(register.OTHER_KECAMATAN))
+    with acting(register.BY):
+        move_family(by=register.BY, at=AT, family=family, region=elsewhere)
+        assert actions.follow_persons(by=register.BY, at=AT) == 1
+        assert actions.follow_persons(by=register.BY, at=AT) == 0
+        assert Request.objects.get(pk=old.pk).region == Applicant.objects.get(pk=old.pk).region == elsewhere
+    assert not Request.objects.filter(pk=old.pk).exists()
+    erase(person_of(Subject(person.pk, family.pk)))
+    assert actions.follow_persons(by=register.BY, at=AT) == 0

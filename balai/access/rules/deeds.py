@@ -64,6 +64,7 @@ DEEDS = {
     "refused": sentence("ditolak"),
     "regions.load": sentence("memuat wilayah"),
     "request.correct": sentence("memperbaiki data atas permintaan warga"),
+    "request.follow": sentence("memindahkan permintaan warga yang pindah"),
     "request.form": sentence("membuka isian permintaan warga"),
     "request.grant": sentence("mengabulkan permintaan warga"),
     "request.letter": sentence("membuka surat jawaban warga"),

@@ -1,7 +1,7 @@
 """Every write about persons' rights. Whoever calls acts: personal tables open to nobody else (access.models.acting)."""
 
 from balai.privacy.actions.erasing import erase_person, replay_erasures
-from balai.privacy.actions.keeping import retain
+from balai.privacy.actions.keeping import follow_persons, retain
 from balai.privacy.actions.reporting import report_person
 from balai.privacy.actions.requests import (
     correct_by_request,
@@ -15,6 +15,7 @@ from balai.privacy.actions.requests import (
 __all__ = [
     "correct_by_request",
     "erase_person",
+    "follow_persons",
     "grant_request",
     "lift_restriction",
     "receive_request",

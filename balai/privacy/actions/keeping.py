@@ -12,7 +12,7 @@ from balai.access.models import unscoped
 from balai.access.rules import Permission, require
 from balai.families.models import Person
 from balai.privacy.actions.erasing import delete_rows, empty_rows, erase_person, erase_rows
-from balai.privacy.models import Subject, model_of
+from balai.privacy.models import Applicant, Request, Subject, model_of
 from balai.privacy.rules import Table, catalogue
 
 NOBODY = UUID(int=0)
@@ -39,6 +39,26 @@ def retain(*, by, at, on, dry_run=False):
         detail={"on": str(on), "dry_run": dry_run, "done": {one.table.key: one.done for one in ended if one.done}},
     )  # fmt: skip
     return ended
+
+
+@transaction.atomic
+def follow_persons(*, by, at):
+    """Requests go along with persons who moved, out of the old officers' sight. Gives how many."""
+    require(by, Permission.RIGHTS_DECIDE)
+    with unscoped("requests follow persons who moved to another region"):
+        requests = list(Request.objects.exclude(person=None))
+        people = Person.objects.in_bulk({request.person for request in requests})
+        moved = [one for one in requests if _elsewhere(one, people.get(one.person))]
+        for one in moved:
+            where = {"region": people[one.person].region, "family": people[one.person].family_id}
+            Request.objects.filter(pk=one.pk).update(**where)
+            Applicant.objects.filter(pk=one.pk).update(**where)
+    record(by=by, at=at, deed="request.follow", subject="requests", detail={"moved": [str(one.pk) for one in moved]})
+    return len(moved)
+
+
+def _elsewhere(request, person):
+    return person is not None and (request.region, request.family) != (person.region, person.family_id)
 
 
 def _clocks(on):

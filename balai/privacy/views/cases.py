@@ -23,7 +23,8 @@ DECIDING = {"kabulkan": actions.grant_request, "tolak": actions.refuse_request}
 
 def _page(request, row, *, typed=None, error="", status=200):
     person = Person.objects.filter(pk=row.person).first() if row.person else None
-    applicant = Applicant.objects.filter(pk=row.pk).first()
+    # Who asked is for those who see the person, also after the family moved away from here.
+    applicant = Applicant.objects.filter(pk=row.pk).first() if person else None
     if person:
         seen(request, deed="request.read", region=row.region, subjects=[person.pk])
     known = officers({row.received_by, row.decided_by, row.lifted_by})
@@ -109,7 +110,7 @@ def correct(request, pk):
     return _acted(request, pk, correcting)
 
 
-@door(Permission.RIGHTS_DECIDE, methods=POST, reads=tuple(Matter))
+@door(Permission.RIGHTS_DECIDE, methods=POST, reads=(Matter.NAMES, Matter.NUMBER))
 def report(request, pk):
     """By POST: it needs a reason and leaves a trace."""
     row = found(Request.objects, pk=pk)

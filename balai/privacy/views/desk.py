@@ -34,6 +34,11 @@ def villages(codes):
     return {code: names.get(village, village) for code, village in short.items()}
 
 
+def home(actor):
+    """Where a reading over several places is kept: with those who look after the officer's own place."""
+    return actor.ranges[0][0]
+
+
 def people(requests):
     """Person id to name, of those that whoever acts may see."""
     ids = {request.person for request in requests if request.person}
@@ -59,7 +64,7 @@ def requests(request):
     ]
     waiting = Request.objects.waiting()
     if names:
-        seen(request, deed="request.list", region="", subjects=list(names))
+        seen(request, deed="request.list", region=home(request.actor), subjects=list(names))
     return render(request, "privacy/requests.html", {
         "listed": listed, "more": more, "waiting": waiting.count(), "late": waiting.filter(due_at__lt=at).count(),
     })  # fmt: skip
@@ -80,7 +85,7 @@ def find_who(request):
     rows = list(Person.objects.filter(name__icontains=typed).order_by("name", "pk")[: FOUND + 1])
     more, rows = len(rows) > FOUND, rows[:FOUND]
     if rows:
-        seen(request, deed="request.search", region="", subjects=[row.pk for row in rows])
+        seen(request, deed="request.search", region=home(request.actor), subjects=[row.pk for row in rows])
     places = villages({row.region for row in rows})
     listed = [{"person": row, "village": places[row.region]} for row in rows]
     return render(request, "privacy/who.html", {"typed": typed, "listed": listed, "more": more, "sought": True})
