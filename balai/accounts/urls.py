@@ -1,6 +1,6 @@
 from django.urls import path
 
-from balai.accounts.views import devices, own, people, people_deeds, people_handover, people_lists, roles, setup, signin
+from balai.accounts.views import devices, own, setup, signin
 
 app_name = "accounts"
 
@@ -28,27 +28,8 @@ ways_in = [
     path("petugas/<uuid:pk>/kunci", devices.unlock_account, name="unlock"),
     path("petugas/<uuid:pk>/faktor-kedua", devices.factor, name="factor_reset"),
 ]
-administration = [
-    path("petugas/", people.people, name="people"),
-    path("petugas/daftar.<str:kind>", people.export, name="people_export"),
-    path("petugas/baru", people_deeds.create_person, name="person_new"),
-    path("petugas/impor", people_lists.importing, name="people_import"),
-    path("petugas/impor/templat.xlsx", people_lists.blank, name="people_template"),
-    path("petugas/impor/terapkan", people_lists.apply, name="people_apply"),
-    path("petugas/<uuid:pk>", people.person, name="person"),
-    path("petugas/<uuid:pk>/ubah", people_deeds.correction, name="person_correct"),
-    path("petugas/<uuid:pk>/undang", people_deeds.invite, name="person_invite"),
-    path("petugas/<uuid:pk>/tangguhkan", people_deeds.suspend, name="person_suspend"),
-    path("petugas/<uuid:pk>/pulihkan", people_deeds.resume, name="person_resume"),
-    path("petugas/<uuid:pk>/penugasan", people_deeds.grant, name="grant_give"),
-    path("petugas/<uuid:pk>/penugasan/akhiri", people_deeds.end_grant, name="grant_end"),
-    path("petugas/<uuid:pk>/penugasan/tinjau", people_deeds.review, name="grant_review"),
-    path("petugas/<uuid:pk>/pindah", people_deeds.moving, name="person_move"),
-    path("petugas/<uuid:pk>/serah-terima", people_handover.handover, name="handover"),
-    path("peran", roles.roles, name="roles"),
-]
 
-urlpatterns = [*own_account, *with_code_or_pin, *ways_in, *administration]
+urlpatterns = [*own_account, *with_code_or_pin, *ways_in]
 
 # allauth asks for its own names, without the room's before them; `config.urls` takes these apart.
 library = [

@@ -7,7 +7,7 @@ from balai.base.words import sentence
 
 WAYS = (
     (Permission.FAMILY_VIEW, sentence("Keluarga"), "families:villages"),
-    (Permission.ACCOUNT_VIEW, sentence("Petugas"), "accounts:people"),
+    (Permission.ACCOUNT_VIEW, sentence("Petugas"), "staff:people"),
     (Permission.RIGHTS_RECEIVE, sentence("Hak warga"), "privacy:requests"),
     (Permission.AUDIT_READ, sentence("Jejak"), "access:trail"),
 )

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "balai.vault",
     "balai.regions",
     "balai.accounts",
+    "balai.staff",
     "balai.villages",
     "balai.families",
     "balai.classification",

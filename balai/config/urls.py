@@ -7,6 +7,7 @@ handler500 = "balai.config.errors.broken"
 urlpatterns = [
     path("", include("balai.access.urls")),
     path("", include("balai.accounts.urls")),
+    path("", include("balai.staff.urls")),
     path("", include(library)),
     path("", include("balai.families.urls")),
     path("", include("balai.privacy.urls")),

@@ -37,7 +37,7 @@ def test_people_are_listed_by_region_role_and_state():
     assert "nation Indonesia" in run("list")
     assert set(listed("--role", "cadre")) == {"siti"}
     assert set(listed("--region", "16.05.01")) == {"siti"}
-    assert listed("--state", "ditangguhkan") == {}
+    assert listed("--suspended") == {}
 
 
 def test_a_grant_is_given_and_ended():
@@ -76,6 +76,7 @@ def test_a_grant_begins_today_unless_told():
 def test_an_account_is_suspended_and_resumed():
     person("cadre", VILLAGE, username="siti")
     run("suspend", "siti", "--reason", "hp hilang")
+    assert set(listed("--suspended")) == {"siti"}
     assert "(ditangguhkan)" in run("list")
     run("resume", "siti", "--reason", "ketemu")
     assert not listed()["siti"]["suspended"]

@@ -1,7 +1,5 @@
-from balai.accounts.actions.cadres import apply_cadres
 from balai.accounts.actions.devices import enrol, invite_device, revoke, revoke_device, try_pin, unlock_pin
 from balai.accounts.actions.granting import assign, confirm, end, give, move, resettle, unassign
-from balai.accounts.actions.handover import hand_over
 from balai.accounts.actions.invitations import accept_invitation, invite, try_code
 from balai.accounts.actions.people import correct_account, create_account, resume, suspend
 from balai.accounts.actions.setup import issue_setup_code, set_up
@@ -17,7 +15,6 @@ from balai.accounts.actions.signing_in import (
 
 __all__ = [
     "accept_invitation",
-    "apply_cadres",
     "assign",
     "change_password",
     "confirm",
@@ -27,7 +24,6 @@ __all__ = [
     "end_sessions",
     "enrol",
     "give",
-    "hand_over",
     "invite",
     "invite_device",
     "issue_setup_code",

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from balai.access.rules import ROLES, AgencyKind, operator
 from balai.accounts import actions
 from balai.accounts.models import Account, Grant
-from balai.accounts.models.people import matching
-from balai.accounts.rules import asking
 from balai.base.errors import NotValid
+from balai.regions.rules import span
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -59,12 +58,14 @@ def reason_option(function):
 @command.command("list", help=_("Daftar akun dan penugasannya."))
 @click.option("--region", default="", help=_("hanya di wilayah berkode ini"))
 @click.option("--role", default="", help=_("hanya peran ini"))
-@click.option("--state", default="", help=_("hanya keadaan ini: ") + ", ".join(asking.STATES))
+@click.option("--suspended", is_flag=True, help=_("hanya yang ditangguhkan"))
 @click.option("--json", "as_json", is_flag=True, help=_("hasil sebagai JSON"))
-def list_(region, role, state, as_json):
-    wanted = asking.asked({"wilayah": region, "peran": role, "keadaan": state})
-    people = matching(Account.objects.all(), wanted, _by()["by"], timezone.now())
-    rows = [_told(account) for account in people]
+def list_(region, role, suspended, as_json):
+    people = Account.objects.filter(suspended_at__isnull=False) if suspended else Account.objects.all()
+    if region or role:
+        held = Grant.objects.open(timezone.localdate()).inside([span(region)])
+        people = people.filter(grants__in=held.filter(role=role) if role else held).distinct()
+    rows = [_told(account) for account in people.order_by("username")]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return

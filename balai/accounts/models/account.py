@@ -11,11 +11,6 @@ class AccountQuerySet(models.QuerySet):
         return self.filter(suspended_at=None)
 
 
-class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):
-    def get_by_natural_key(self, username):
-        return self.get(username=username.strip().lower())
-
-
 class Account(AbstractBaseUser):
     """One person who signs in. What the person may do stands in the grants; here is nothing of rights."""
 
@@ -34,7 +29,7 @@ class Account(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
-    objects = AccountManager()
+    objects = BaseUserManager.from_queryset(AccountQuerySet)()
 
     class Meta:
         constraints = [

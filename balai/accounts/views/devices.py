@@ -176,7 +176,7 @@ def _devices_page(request, person, **known):
         "person": person, "enrolments": enrolments, "may_enrol": may(Permission.DEVICE_ENROL),
         "may_manage": may(Permission.ACCOUNT_MANAGE), "may_reset": may(Permission.FACTOR_RESET),
         "where": request.build_absolute_uri(reverse("accounts:enrol")),
-        "back": reverse("accounts:person", args=[person.pk]),
+        "back": reverse("staff:person", args=[person.pk]),
     }  # fmt: skip
     return render(request, "accounts/devices.html", known)
 

@@ -10,12 +10,12 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from balai.access.models import AuditEntry
-from balai.accounts import actions
-from balai.accounts.actions.cadres import plan
-from balai.accounts.inputs.cadres import read_cadres, template
 from balai.accounts.models import Account, Grant, OneTimeCode
-from balai.accounts.rules.cadres import Cadre, Kind
 from balai.base.errors import NotValid
+from balai.staff import actions
+from balai.staff.actions.cadres import plan
+from balai.staff.inputs.cadres import read_cadres, template
+from balai.staff.rules.cadres import Cadre, Kind
 from tests.accounts.seed import AT, FAR, SIBLING, VILLAGE, lay_out
 from tests.people import actor, granted, person, signed_in
 

@@ -14,22 +14,22 @@ from django.utils.translation import gettext
 
 from balai.access.rules import Permission
 from balai.access.views import POST, by_method, door
-from balai.accounts import actions
-from balai.accounts.actions.cadres import plan
-from balai.accounts.inputs.cadres import read_cadres, template
-from balai.accounts.inputs.people import spoken
 from balai.accounts.models import Account
-from balai.accounts.rules.cadres import NAMES, Cadre, Kind
-from balai.accounts.views.people_deeds import invited, slips_page
 from balai.base.cells import MEDIA_TYPES
 from balai.base.errors import NotValid
+from balai.staff import actions
+from balai.staff.actions.cadres import plan
+from balai.staff.inputs.cadres import read_cadres, template
+from balai.staff.inputs.forms import spoken
+from balai.staff.rules.cadres import NAMES, Cadre, Kind
+from balai.staff.views.deeds import invited, slips_page
 
 AN_HOUR = 3600
 
 
 @door(Permission.ACCOUNT_MANAGE)
 def ask(request):
-    return render(request, "accounts/people/import.html")
+    return render(request, "staff/import.html")
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -66,14 +66,14 @@ def apply(request):
 
 
 def _ask_again(request, problem):
-    return render(request, "accounts/people/import.html", {"problem": spoken(problem)}, status=problem.status)
+    return render(request, "staff/import.html", {"problem": spoken(problem)}, status=problem.status)
 
 
 def _page(request, results, **known):
     counts = [(NAMES[kind], sum(result.kind is kind for result in results)) for kind in Kind]
     todo = any(result.kind in (Kind.NEW, Kind.CHANGED) for result in results)
     known |= {"results": results, "names": NAMES, "counts": counts, "todo": todo}
-    return render(request, "accounts/people/import_result.html", known)
+    return render(request, "staff/import_result.html", known)
 
 
 def _sealed(request, rows):

@@ -11,15 +11,16 @@ from balai.access.models import AuditEntry
 from balai.access.rules import ROLES, Permission
 from balai.access.views import door, found
 from balai.accounts.actions.granting import appoints, may_be_governed
-from balai.accounts.inputs.people import spoken
 from balai.accounts.models import Account, Grant
-from balai.accounts.models.people import SOON, matching, people_of
-from balai.accounts.models.reviewing import reviews
-from balai.accounts.rules import asking
-from balai.accounts.rules.deeds import DEEDS
+from balai.accounts.models.people import people_of
 from balai.accounts.rules.granting import AGENCIES
 from balai.base import cells
 from balai.regions.models import Place
+from balai.staff.inputs.forms import spoken
+from balai.staff.models.people import SOON, matching
+from balai.staff.models.reviewing import reviews
+from balai.staff.rules import asking
+from balai.staff.rules.deeds import DEEDS
 
 A_PAGE = 50
 TOLD = 50  # entries of the trail that a person's page shows
@@ -40,7 +41,7 @@ def people(request):
         "roles": ROLES.values(), "states": asking.STATES, "sorts": asking.SORTS, "query": asked.address(),
         "may_manage": request.actor.may(Permission.ACCOUNT_MANAGE), "soon": timezone.localdate() + SOON,
     }  # fmt: skip
-    return render(request, "accounts/people/list.html", known)
+    return render(request, "staff/list.html", known)
 
 
 @door(Permission.ACCOUNT_VIEW)
@@ -115,7 +116,7 @@ def person_page(request, account, problem=None, **typed):
         "may_enrol": by.may(Permission.DEVICE_ENROL), "may_reset": by.may(Permission.FACTOR_RESET),
         "mine": any(grant.mine for grant in here),
     }  # fmt: skip
-    return render(request, "accounts/people/person.html", known, status=problem.status if problem else 200)
+    return render(request, "staff/person.html", known, status=problem.status if problem else 200)
 
 
 def _history(account):

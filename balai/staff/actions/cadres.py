@@ -10,12 +10,13 @@ from balai.accounts.actions.granting import day_of, give, governed
 from balai.accounts.actions.people import correct_account, create_account
 from balai.accounts.models import Account, Grant
 from balai.accounts.models.hats import last_day
-from balai.accounts.models.people import free_username, people_of
-from balai.accounts.rules.cadres import Column, Kind, Result
+from balai.accounts.models.people import people_of
 from balai.accounts.rules.granting import Terms, must_be_givable, must_fit
 from balai.base.errors import NotAllowed, Problem
 from balai.base.words import Said, sentence
 from balai.regions.models import Place
+from balai.staff.models.people import free_username
+from balai.staff.rules.cadres import Column, Kind, Result
 
 NO_PLACE = sentence("Kode wilayah %(code)s tidak dikenal atau sudah tidak berlaku.")
 NOT_HERE = sentence("Wilayah %(code)s di luar wilayah Anda.")

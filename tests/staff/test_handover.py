@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from balai.access.models import AuditEntry
-from balai.accounts import actions
 from balai.accounts.models import Account, Grant
 from balai.base.errors import NotValid, Refused
+from balai.staff import actions
 from tests.accounts.seed import AT, SIBLING, TODAY, VILLAGE, lay_out
 from tests.people import actor, granted, person, signed_in
 

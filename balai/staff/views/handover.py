@@ -5,12 +5,12 @@ from django.utils import timezone
 
 from balai.access.rules import Permission
 from balai.access.views import POST, by_method, door
-from balai.accounts import actions
-from balai.accounts.actions.handover import passable
-from balai.accounts.inputs.people import HandOverForm
 from balai.accounts.models.people import people_of
-from balai.accounts.views.people import named, person_in_scope
-from balai.accounts.views.people_deeds import form_page, succeeded
+from balai.staff import actions
+from balai.staff.actions.handover import passable
+from balai.staff.inputs.forms import HandOverForm
+from balai.staff.views.deeds import form_page, succeeded
+from balai.staff.views.people import named, person_in_scope
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -28,7 +28,7 @@ def hand_over(request, pk):
         return _page(request, former, form)
     named([new for _old, new in done.passed] + done.left)
     known = {"former": former, "done": done, "officer": request.user, **form.cleaned_data}
-    return render(request, "accounts/people/handed_over.html", known)
+    return render(request, "staff/handed_over.html", known)
 
 
 def _page(request, former, form):

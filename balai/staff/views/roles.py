@@ -11,7 +11,7 @@ from balai.accounts.rules.words import MATTERS, PERMISSIONS, REACHES, RIGHTS
 @public()
 def roles(request):
     known = {"roles": [_told(facts) for facts in described()], "matters": MATTERS.values()}
-    return render(request, "accounts/people/roles.html", known)
+    return render(request, "staff/roles.html", known)
 
 
 def _told(facts):

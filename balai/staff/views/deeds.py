@@ -9,12 +9,12 @@ from django.utils import timezone
 from balai.access.rules import Permission
 from balai.access.views import POST, by_method, door, found
 from balai.accounts import actions
-from balai.accounts.inputs import people as forms
 from balai.accounts.models.hats import last_day
-from balai.accounts.models.people import free_username
 from balai.accounts.rules import codes
-from balai.accounts.views.people import person_in_scope, person_page
 from balai.base.errors import NotValid, Refused
+from balai.staff.inputs import forms
+from balai.staff.models.people import free_username
+from balai.staff.views.people import person_in_scope, person_page
 
 
 def invited(request, accounts):
@@ -29,7 +29,7 @@ def invited(request, accounts):
 
 def slips_page(request, slips, **known):
     known |= {"slips": slips, "hours": int(codes.LIFE[codes.Purpose.INVITATION].total_seconds() // 3600)}
-    return render(request, "accounts/people/slips.html", known)
+    return render(request, "staff/slips.html", known)
 
 
 def succeeded(form, deed):
@@ -45,7 +45,7 @@ def succeeded(form, deed):
 
 def form_page(request, page, form, **known):
     known |= {"form": form, "places": forms.places_for(request.actor)}
-    return render(request, f"accounts/people/{page}.html", known, status=422 if form.errors else 200)
+    return render(request, f"staff/{page}.html", known, status=422 if form.errors else 200)
 
 
 def usual_days(request):
@@ -84,7 +84,7 @@ def ask_grant(request, pk):
 def give_grant(request, pk):
     account, form = person_in_scope(request, pk), forms.GrantForm(request.POST, by=request.actor)
     grant = succeeded(form, lambda given: actions.give(by=request.actor, at=timezone.now(), account=account, **given))
-    return redirect("accounts:person", pk=pk) if grant else form_page(request, "give", form, person=account)
+    return redirect("staff:person", pk=pk) if grant else form_page(request, "give", form, person=account)
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -97,7 +97,7 @@ def ask_move(request, pk):
 def move(request, pk):
     account, form = person_in_scope(request, pk), forms.MoveForm(request.POST, by=request.actor)
     moved = succeeded(form, lambda given: actions.move(by=request.actor, at=timezone.now(), account=account, **given))
-    return redirect("accounts:people") if moved else form_page(request, "move", form, person=account)
+    return redirect("staff:people") if moved else form_page(request, "move", form, person=account)
 
 
 @door(Permission.ACCOUNT_MANAGE)
@@ -113,7 +113,7 @@ def correct(request, pk):
     done = succeeded(
         form, lambda given: (actions.correct_account(by=request.actor, at=timezone.now(), account=account, **given),)
     )
-    return redirect("accounts:person", pk=pk) if done else form_page(request, "correct", form, person=account)
+    return redirect("staff:person", pk=pk) if done else form_page(request, "correct", form, person=account)
 
 
 @door(Permission.ACCOUNT_MANAGE, methods=POST)
@@ -168,7 +168,7 @@ def _answered(request, account, deed, **typed):
         deed()
     except (NotValid, Refused) as problem:
         return person_page(request, account, problem, **typed)
-    return redirect("accounts:person", pk=account.pk)
+    return redirect("staff:person", pk=account.pk)
 
 
 def _grant(request, account):

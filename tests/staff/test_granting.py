@@ -10,9 +10,9 @@ from balai.access.models import AuditEntry
 from balai.access.rules import AgencyKind, operator
 from balai.accounts import actions
 from balai.accounts.models import Grant
-from balai.accounts.models.reviewing import reviews
 from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.regions import actions as regions
+from balai.staff.models.reviewing import reviews
 from tests.accounts.seed import AT, FAR, RT, SIBLING, TODAY, VILLAGE, lay_out
 from tests.people import actor, granted, person
 

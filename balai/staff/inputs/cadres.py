@@ -7,10 +7,10 @@ from io import BytesIO, StringIO
 
 from python_calamine import CalamineError, load_workbook
 
-from balai.accounts.rules import cadres
 from balai.base import cells
 from balai.base.errors import NotValid
 from balai.base.words import sentence
+from balai.staff.rules import cadres
 
 LARGEST = 5 * 1024 * 1024
 LARGEST_UNPACKED = 64 * 1024 * 1024
