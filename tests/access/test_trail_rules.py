@@ -109,7 +109,7 @@ def test_every_part_of_an_entry_is_in_its_line(part, text, subjects):
 
 
 def test_equal_values_have_different_digests_because_of_the_salt():
-    assert trail.digest(UUID(int=1), "", "{}") != trail.digest(UUID(int=2), "", "{}")
+    assert trail.digest("", "{}", UUID(int=1)) != trail.digest("", "{}", UUID(int=2))
 
 
 def test_the_root_is_of_all_heads_in_whatever_order():

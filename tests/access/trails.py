@@ -31,7 +31,7 @@ NATIONAL = actor("auditor", "", 3)
 
 def entry(number=0, by=CADRE, region="76.05.03.2024", deed="family.view", **more):
     said = {"subject": f"subjek {number}", "at": AT + timedelta(minutes=number)}
-    return record(**{"by": by, "region": region, "deed": deed, **said, **more})
+    return AuditEntry.objects.get(pk=record(**{"by": by, "region": region, "deed": deed, **said, **more}))
 
 
 def several(count, region="76.05.03.2024"):

@@ -92,7 +92,7 @@ def _is_whole(kept, changes):
     if not kept or len(changes) != 1:
         return not kept and not changes
     why, values, salt, forgotten = changes[0]
-    return bool(forgotten) or digest(salt, why, values) == kept
+    return bool(forgotten) or digest(why, values, salt) == kept
 
 
 def _unexplained(erased):

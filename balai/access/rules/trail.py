@@ -98,7 +98,7 @@ def written(value: Any) -> str:
     return _SORTED.encode(value)
 
 
-def digest(salt: UUID, why: str, values: str) -> str:
+def digest(why: str, values: str, salt: UUID) -> str:
     """Stands in the chain for what may be erased: salted, so that after the erasure nobody finds it by guessing."""
     return sha256(written([salt.hex, why, values]).encode()).hexdigest()
 
