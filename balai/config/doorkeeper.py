@@ -27,9 +27,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request):
         return address_of(request)
 
-    def is_open_for_signup(self, request):
-        return False
-
     def pre_authenticate(self, request, **credentials):
         """Tries at passwords are counted in config.locking."""
 

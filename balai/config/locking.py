@@ -39,8 +39,6 @@ class Handler(AxesDatabaseHandler):
         return next_try_at(request, credentials) is not None
 
     def user_login_failed(self, sender, credentials, request=None, **kwargs):
-        if request is None:
-            return
         if request.axes_locked_out:
             request.axes_credentials = credentials
             return

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.cache import cache
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,6 +83,15 @@ def test_a_used_code_stays_used_as_long_as_the_library_would_take_it(client, off
     cache.delete(f"allauth.mfa.totp.used?user={officer.pk}&code={shown}")  # as after half a minute
     half_way(client, officer)
     assert "sudah dipakai" in client.post("/masuk/faktor-kedua", {"code": shown}).text
+
+
+def test_a_code_of_somebody_who_has_only_a_passkey_is_just_wrong():
+    account = with_password()
+    Authenticator.objects.create(user=account, type="webauthn", data={"name": "Laptop", "credential": {}})
+    client = signed_in(account)
+    assert "tidak cocok" in client.post("/akun/ulang", {"password": "x"}).text
+    RecoveryCodes.activate(account)
+    assert "tidak cocok" in client.post("/akun/ulang/kode", {"code": code()}).text
 
 
 def test_too_many_codes_are_answered_in_words(client, officer):

@@ -31,6 +31,7 @@ def test_the_right_password_signs_in_and_leads_to_ones_account(client):
     assert (answer.status_code, answer["Location"]) == (302, "/akun/")
     assert client.session["assurance"] == 1
     assert Session.objects.get().account_id == account.pk
+    assert Session.objects.get().get_decoded()["assurance"] == 1
     assert AuditEntry.objects.filter(deed="account.sign_in", subject=str(account.pk)).exists()
 
 

@@ -48,15 +48,15 @@ def command(host, port, tour, workers):
         click.echo(
             _("Alamat untuk orang: %(address)s (peladen depan meneruskannya ke sini)") % {"address": settings.ADDRESS}
         )
+    os.environ["BALAI_WORKERS"] = str(workers)  # so that they share the hashes that may run at once
+    for number, (what, page) in (TOUR if tour else {}).items():
+        click.echo(f"  {number}. {_(what)}: http://{host}:{port}{page}")
     if not Account.objects.exists():
         click.echo(
             _("Belum ada akun. Buka http://%(host)s:%(port)d/persiapan dengan kode %(code)s (24 jam, sekali pakai)")
             % {"host": host, "port": port, "code": new_setup_code()}
         )
     connections.close_all()
-    os.environ["BALAI_WORKERS"] = str(workers)  # so that they share the hashes that may run at once
-    for number, (what, page) in (TOUR if tour else {}).items():
-        click.echo(f"  {number}. {_(what)}: http://{host}:{port}{page}")
     Granian(
         "balai.config.wsgi:application",
         address=host,

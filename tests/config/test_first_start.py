@@ -1,0 +1,20 @@
+"""A server without any account says how to make the first one."""
+
+import re
+import subprocess
+
+from tests.config.processes import BALAI, balai, fetched, state_of
+
+
+def test_the_first_start_says_a_code_that_opens_the_set_up(home):
+    with subprocess.Popen([BALAI, "serve"], env=state_of(home), stdout=subprocess.PIPE, text=True) as server:
+        try:
+            line = next(line for line in server.stdout if "persiapan" in line)
+            address = re.search(r"http://\S+/persiapan", line)[0]
+            assert re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}", line)
+            assert fetched(address).status == 200
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+    made = balai("accounts", "setup-code", "--json", home=home)
+    assert '"code"' in made.stdout
