@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -42,8 +42,14 @@ def matching(people, asked, actor, at):
         name_lower=Lower("name"),
         first_region=Subquery(of_person.values("account").annotate(found=Min("region")).values("found")),
         first_end=Subquery(of_person.values("account").annotate(found=Min("to_on")).values("found")),
-    ).order_by(*SORTS[asked.sort])
-    return people.reverse() if asked.descending else people
+    )
+    return people.order_by(*_order(asked))
+
+
+def _order(asked):
+    """Who has no value comes last, whichever way the list is turned."""
+    for name in SORTS[asked.sort]:
+        yield F(name).desc(nulls_last=True) if asked.descending else F(name).asc(nulls_last=True)
 
 
 def _state(state, of_person, at):

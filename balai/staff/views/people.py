@@ -4,11 +4,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from balai.access.actions import record
 from balai.access.models import AuditEntry
 from balai.access.rules import ROLES, Permission
+from balai.access.rules.deeds import DEEDS
 from balai.access.views import door, found
 from balai.accounts.actions.granting import appoints, may_be_governed
 from balai.accounts.models import Account, Grant
@@ -20,7 +22,6 @@ from balai.staff.inputs.forms import spoken
 from balai.staff.models.people import SOON, matching
 from balai.staff.models.reviewing import reviews
 from balai.staff.rules import asking
-from balai.staff.rules.deeds import DEEDS
 
 A_PAGE = 50
 TOLD = 50  # entries of the trail that a person's page shows
@@ -82,15 +83,15 @@ def named(grants):
 
 def _lines(rows):
     for account, grants in rows:
-        state = _(asking.STATES["ditangguhkan"] if account.suspended_at else asking.STATES["aktif"])
+        state = asking.STATES["ditangguhkan" if account.suspended_at else "aktif"]
         seen = account.last_login.date().isoformat() if account.last_login else ""
         for grant in grants or [None]:
             held = (
-                [_(grant.title), grant.region, grant.place_name, str(grant.from_on), str(grant.to_on or "")]
+                [gettext(grant.title), grant.region, grant.place_name, str(grant.from_on), str(grant.to_on or "")]
                 if grant
                 else [""] * 5
             )
-            yield [account.name, account.username, account.phone, *held, state, seen]
+            yield [account.name, account.username, account.phone, *held, gettext(state), seen]
 
 
 @door(Permission.ACCOUNT_VIEW)
