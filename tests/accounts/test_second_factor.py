@@ -1,13 +1,12 @@
 """The second factor: where it is needed, that it works once, and what happens when it is lost."""
 
-import os
 import subprocess
 import sys
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from django.core.cache import cache
+from django.core.cache import CacheHandler, cache
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from balai.base.errors import NotAllowed, Refused
 from balai.config.second_factor import spent
 from tests.accounts.signing import PASSWORD, SEED, code, now, try_password, with_generator, with_password
 from tests.accounts.test_signin import age
+from tests.config.processes import state_of
 from tests.people import actor, person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -300,12 +300,18 @@ print(spent(SimpleNamespace(pk=7), "123 456"))
 
 
 def test_two_workers_share_the_codes_that_were_used(tmp_path):
-    home = {**os.environ, "BALAI_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "balai.config.settings"}
+    home = state_of(tmp_path, DJANGO_SETTINGS_MODULE="balai.config.settings")
     workers = [
         subprocess.run([sys.executable, "-c", OTHER_WORKER], env=home, capture_output=True, text=True, check=True)
         for _worker in range(2)
     ]
     assert [worker.stdout.strip() for worker in workers] == ["False", "True"]
+
+
+def test_two_clients_of_the_cache_agree_on_what_was_used():
+    first, second = CacheHandler().create_connection("default"), CacheHandler().create_connection("default")
+    assert first.add("second-factor:7:123456", "used")
+    assert not second.add("second-factor:7:123456", "used")
 
 
 def test_the_seed_of_the_tests_is_one_that_nobody_uses():
