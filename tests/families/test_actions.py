@@ -231,6 +231,14 @@ def test_who_is_restricted_is_kept_and_not_worked_on(officer):
         actions.correct_person(by=officer, at=AT, person=child, name="Dimas", sex=1, relation=3, mother=head)
 
 
+def test_a_mother_who_is_restricted_stays_the_mother(officer):
+    head, child = register.family().people.in_order()
+    given = {"by": officer, "at": AT, "person": child, "name": "Dimas P.", "sex": Sex.MALE, "relation": 3}
+    actions.correct_person(mother=head, **given)
+    Person.objects.filter(pk=head.pk).update(restricted_at=AT, restricted_by="account:x")
+    assert actions.correct_person(**given).mother_id == head.pk
+
+
 def test_a_move_takes_everything_along_at_once(places):
     who = register.actor("family_office", KABUPATEN)
     row = register.family(people=[register.head(nik=register.nik()), register.child()], card=register.nik())

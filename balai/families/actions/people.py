@@ -68,9 +68,11 @@ def _held(by, person):
 
 
 def _mother(family, person, mother, born_on):
-    """The woman of the same family who is named as mother, as she stands now; None where nobody is named."""
+    """The woman of the same family who is named as mother, as she stands now. Where nobody is named, a mother who is
+    restricted stays the mother: no form could have shown her."""
     if mother is None:
-        return None
+        known = person.mother if person else None
+        return known if known and known.restricted_at else None
     row = family.people.unrestricted().filter(pk=mother.pk).first()
     fits = row is not None and row != person and rules.may_be_mother(born_on, row.sex, row.born_on)
     if not fits:
