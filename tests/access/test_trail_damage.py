@@ -83,6 +83,14 @@ def test_values_cannot_be_erased_without_an_erasure():
     assert found() == [(MAJENE, 4, Damage.FORGETTING)]
 
 
+def test_what_a_deleted_entry_leaves_behind_is_not_taken_for_another_s():
+    several(5)
+    run("DELETE FROM access_auditentry WHERE number = 2")
+    assert found() == [(MAJENE, 2, Damage.MISSING)]
+    assert verify().entries == 4
+    run("DELETE FROM access_auditsubject WHERE entry_id NOT IN (SELECT id FROM access_auditentry)")
+
+
 def test_two_entries_cannot_change_places():
     several(5)
     run("UPDATE access_auditentry SET number = 100 WHERE number = 2")

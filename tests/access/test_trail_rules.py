@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balai.access.rules import ROLES, STRANGER, Actor, AgencyKind, Matter, trail
+from balai.access.rules import ROLES, STRANGER, Actor, AgencyKind, Matter, asked, trail
 from balai.access.rules.chain import Damage, Walk
+from balai.access.rules.deeds import hat_title
 
 NIK = "1605024107" + "900001"
 MASK = "•••• •••• •••• 0001"
@@ -116,6 +117,27 @@ def test_the_root_is_of_all_heads_in_whatever_order():
     heads = {"76.05": (2, "b"), "": (1, "a")}
     assert trail.root(heads) == trail.root(dict(reversed(heads.items())))
     assert trail.root(heads) != trail.root({**heads, "": (2, "a")})
+
+
+@pytest.mark.parametrize(
+    ("text", "ends", "at"),
+    [
+        ("2026-03-01", False, "2026-03-01T00:00+07:00"),
+        ("2026-03-01", True, "2026-03-02T00:00+07:00"),
+        ("2026-03-01T08:30", True, "2026-03-01T08:30+07:00"),
+        ("2026-03-01T08:30+00:00", False, "2026-03-01T08:30+00:00"),
+    ],
+)
+def test_a_day_that_ends_a_span_belongs_to_it(text, ends, at):
+    assert asked.moment(text, timezone(timedelta(hours=7)), ends=ends) == datetime.fromisoformat(at)
+
+
+@pytest.mark.parametrize(
+    ("hat", "title"), [("cadre", "Kader"), ("public", "Umum"), ("agency_officer@health", "Petugas instansi lain"),
+                       ("operator", "Operator server (baris perintah)"), ("gone", "gone")],
+)  # fmt: skip
+def test_a_hat_has_a_title(hat, title):
+    assert hat_title(hat) == title
 
 
 def chain(length):
