@@ -6,6 +6,7 @@ transaction; nothing told means no rows (docs/adr/0012).
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from types import MappingProxyType
 
 from balai.access.rules.actors import EVERYWHERE, Actor
@@ -53,6 +54,14 @@ class WalledTable:
     walls: Walls
 
 
+class Kind(IntEnum):
+    """Of a scope, for the database: numbers, for it compares them for every row."""
+
+    ONE = 1
+    SEVERAL = 2
+    ASSIGNED = 3
+
+
 NOBODY: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(
         (
@@ -64,15 +73,15 @@ NOBODY: Mapping[str, str] = MappingProxyType(
 
 
 def told(actor: Actor | None) -> Mapping[str, str]:
-    """The settings by which the database knows who acts. The envelope `app.lo`, `app.hi` says all of the kind “one”;
-    “several” ranges and the “assigned” are narrower than that."""
+    """The settings by which the database knows who acts. The envelope `app.lo`, `app.hi` says all of one range;
+    several ranges and the assigned are narrower than that."""
     if actor is None or not actor.ranges:
         return NOBODY
     bounds = _bounds(actor.ranges)
     return {
         "app.lo": bounds[0],
         "app.hi": bounds[-1],
-        "app.kind": "assigned" if actor.role.assigned else "several" if len(bounds) > 2 else "one",
+        "app.kind": f"{Kind.ASSIGNED if actor.role.assigned else Kind.SEVERAL if len(bounds) > 2 else Kind.ONE:d}",
         "app.bounds": ",".join(bounds),
         "app.families": ",".join(sorted(str(family) for family in actor.assignment or ())),
         "app.may": ",".join(sorted(actor.role.may)),
@@ -112,22 +121,20 @@ def _among(setting: str, value: str) -> str:
 def _inside(table: WalledTable, permission: Permission, right: str, matter: Matter) -> str:
     """The condition on a row. The envelope comes first: an index on the region answers it, for `>=` and `<` are
     leakproof and LIKE is not. What does not depend on the row stands in a sub-select, which is asked once. The planner
-    takes `<> 'out'` for nearly always so, and plans as if it were not there."""
+    takes `<> 0` for nearly always so, and plans as if it were not there."""
     region, family = (f"{_quoted(table.name)}.{_quoted(column)}" for column in (table.region, table.family))
-    bounds, families = (f"string_to_array(current_setting('app.{name}'), ',')" for name in ("bounds", "families"))
+    bounds = "string_to_array(current_setting('app.bounds'), ',')"
     allowed = f"{_among('app.may', permission)} AND {_among(right, matter)}"
     # In which of the steps between the bounds a region lies: in the first, third, fifth … it is inside.
-    several = f"width_bucket({region}::text, (SELECT {bounds})) % 2 = 1"
-    assigned = (
-        f"{family} = ANY ((SELECT {families}::uuid[])::uuid[]) AND width_bucket({region}::text, {bounds}) % 2 = 1"
-    )
+    step = f"width_bucket({region}::text, %s) %% 2 = 1"
+    assigned = f"strpos(current_setting('app.families'), {family}::text) > 0"
     return (
         f"{region} >= current_setting('app.lo') AND {region} < current_setting('app.hi')"
-        f" AND CASE (SELECT CASE WHEN {allowed} THEN current_setting('app.kind') END)"
-        " WHEN 'one' THEN 'in'"
-        f" WHEN 'several' THEN CASE WHEN {several} THEN 'in' ELSE 'out' END"
-        f" WHEN 'assigned' THEN CASE WHEN {assigned} THEN 'in' ELSE 'out' END"
-        " ELSE 'out' END <> 'out'"
+        f" AND CASE (SELECT CASE WHEN {allowed} THEN current_setting('app.kind')::int END)"
+        f" WHEN {Kind.ONE:d} THEN 1"
+        f" WHEN {Kind.SEVERAL:d} THEN CASE WHEN {step % f'(SELECT {bounds})'} THEN 1 ELSE 0 END"
+        f" WHEN {Kind.ASSIGNED:d} THEN CASE WHEN {assigned} AND {step % bounds} THEN 1 ELSE 0 END"
+        " ELSE 0 END <> 0"
     )
 
 
