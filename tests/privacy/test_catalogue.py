@@ -11,7 +11,7 @@ from balai.access.rules import DataClass
 from balai.families.models import Family, Person
 from balai.privacy.actions.erasing import empty_value
 from balai.privacy.actions.keeping import ENDS
-from balai.privacy.rules import PERSONAL, Erase, Keep, Phrase, catalogue, read
+from balai.privacy.rules import PERSONAL, Erase, Keep, Phrase, catalogue, for_readers, read
 
 TABLES = catalogue().tables
 MODELS = {model._meta.label_lower: model for model in apps.get_models()}
@@ -190,3 +190,9 @@ def test_a_phrase_speaks_two_languages():
 def test_a_table_without_columns_is_public():
     table = next(iter(TABLES.values()))
     assert type(table)(**{**table.__dict__, "classes": {}}).highest is DataClass.P0
+
+
+def test_a_reader_begins_with_the_family_and_ends_without_losing_a_table():
+    order = [table.key for table in for_readers()]
+    assert order[:2] == ["families.family", "families.person"]
+    assert sorted(order) == sorted(TABLES)

@@ -13,7 +13,7 @@ from balai.base.errors import NotAllowed
 from balai.families.models import Person
 from balai.privacy.actions.requests import NOT_SEEN, finish_access
 from balai.privacy.models import Subject, held, mentions
-from balai.privacy.rules import Table, check_reason
+from balai.privacy.rules import Table, check_reason, for_readers
 from balai.vault.models import SealedField, opened
 
 
@@ -60,7 +60,7 @@ def report_person(*, by, at, person, reason, request=None):
     if request is not None:
         finish_access(request, at)
     with unscoped("the report of a person holds every table that leads to the person"):
-        parts = [Part(table, tuple(_row(row) for row in rows)) for table, rows in held(subject)]
+        parts = [Part(table, tuple(_row(row) for row in rows)) for table, rows in held(subject, tables=for_readers())]
         named = [Mention(model._meta.label_lower, field.name, count) for model, field, count in mentions(subject)]
     return Report(person.pk, person.name, at, tuple(part for part in parts if part.rows), tuple(named))
 

@@ -1,6 +1,17 @@
 """Which data is held why and how long, and how a person's request goes: pure."""
 
-from balai.privacy.rules.catalogue import PERSONAL, Basis, Catalogue, Erase, Keep, Phrase, Table, catalogue, read
+from balai.privacy.rules.catalogue import (
+    PERSONAL,
+    Basis,
+    Catalogue,
+    Erase,
+    Keep,
+    Phrase,
+    Table,
+    catalogue,
+    for_readers,
+    read,
+)
 from balai.privacy.rules.requests import (
     ADULT_AGE,
     AT_ONCE,
@@ -49,6 +60,7 @@ __all__ = [
     "check_reason",
     "check_second_officer",
     "due_at",
+    "for_readers",
     "is_child",
     "read",
     "step",

@@ -167,3 +167,10 @@ def read(text: str) -> Catalogue:
 @cache
 def catalogue() -> Catalogue:
     return read(files("balai.privacy").joinpath("fields.toml").read_text("utf-8"))
+
+
+def for_readers() -> list[Table]:
+    """The file begins with what hangs on others, for that is the order of erasure; a reader begins with the family."""
+    tables = list(catalogue().tables.values())
+    order = {table.key: place for place, table in enumerate(tables)}
+    return sorted(tables, key=lambda table: (table.erase is not Erase.DELETE, -order[table.key]))

@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from balai.access.rules import DataClass
 from balai.access.views import public
-from balai.privacy.rules import LIMIT, Erase, catalogue
+from balai.privacy.rules import LIMIT, catalogue, for_readers
 from balai.privacy.views.wording import phrase
 
 HOURS = 3600
@@ -14,23 +14,13 @@ HOURS = 3600
 
 @public()
 def processing(request):
-    tables = list(catalogue().tables.values())
+    tables = for_readers()
     return render(request, "privacy/processing.html", {
-        "personal": [_entry(table) for table in sorted(filter(_personal, tables), key=_families_first)],
+        "personal": [_entry(table) for table in tables if table.is_personal],
         "staff": [_entry(table) for table in tables if table.highest is DataClass.P2],
         "others": [_entry(table) for table in tables if table.highest in (DataClass.P0, DataClass.P1)],
         "contact": settings.DATA_PROTECTION_CONTACT,
     })  # fmt: skip
-
-
-def _personal(table):
-    return table.is_personal
-
-
-def _families_first(table):
-    """The file begins with what hangs on others, for that is the order of erasure; a reader begins with the family."""
-    order = list(catalogue().tables)
-    return table.erase is not Erase.DELETE, -order.index(table.key)
 
 
 def _entry(table):
