@@ -192,9 +192,11 @@ def export(request, kind, code=""):
     """The list as it is seen, as a file."""
     if kind not in lists.EXPORTS:
         raise Http404(kind)
-    place = places.found(code) if code else None
+    away = places.elsewhere(request, code, level_is_village=False) if code else None
+    if away:
+        return away
     asked = inputs.asked(request.GET, code)
-    here = counted(place, asked)
+    here = counted(places.found(code) if code else None, asked)
     shown = listed(request, here)
     table = lists.village_table(shown["villages"]) if "villages" in shown else lists.row_table(shown["rows"])
     name = "-".join(filter(None, ("balai", code or "indonesia", asked.period, asked.rules)))

@@ -1,0 +1,73 @@
+"""What stands in an address for each target. A new address with a part that is not named here fails the matrix."""
+
+from uuid import uuid4
+
+from tests.matrix.world import UNKNOWN
+
+NOWHERE = "16.05.99.9999"
+FORMATS = ("csv",)
+
+
+def sample(name, part, target):
+    """The value of `part` in the address called `name` for a target (UNKNOWN: something that exists nowhere).
+
+    KeyError when nobody said what it is.
+    """
+    make = BY_NAME.get((name, part)) or BY_NAME[(name.partition(":")[0], part)]
+    return make(target)
+
+
+def scoped(name, parts):
+    """Whether the address leads to something that lies in a place."""
+    return any((name, part) not in FREE and (name.partition(":")[0], part) not in FREE for part in parts)
+
+
+def village(target):
+    return NOWHERE if target is UNKNOWN else target.region[:13]
+
+
+def thing(what):
+    return lambda target: uuid4() if target is UNKNOWN else target.things[what].pk
+
+
+BY_NAME = {
+    ("access", "kind"): lambda target: "csv",
+    ("access:entry", "pk"): lambda target: 999_999 if target is UNKNOWN else target.things["entry"].pk,
+    ("staff", "pk"): lambda target: uuid4() if target is UNKNOWN else target.account.pk,
+    ("staff", "kind"): lambda target: "csv",
+    ("mfa_remove_webauthn", "pk"): lambda target: 999_999,
+    ("reports", "code"): village,
+    ("reports", "kind"): lambda target: "csv",
+    ("reports:ruleset", "name"): lambda target: "balai-2026",
+    ("families", "code"): village,
+    ("families", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
+    ("families", "person"): thing("person"),
+    ("families", "number"): thing("number"),
+    ("privacy:what", "person"): thing("person"),
+    ("privacy", "pk"): thing("request"),
+    ("accounts", "pk"): lambda target: uuid4() if target is UNKNOWN else target.account.pk,
+}
+# Parts that choose a form of the answer, not a thing.
+FREE = {
+    ("access", "kind"),
+    ("staff", "kind"),
+    ("mfa_remove_webauthn", "pk"),
+    ("reports", "kind"),
+    ("reports:ruleset", "name"),
+}
+# (address, method): what a rule deeper than door and scope answers to a bare request; the room's own tests say why.
+DEEPER = {
+    ("access:breach_letter", "GET"): 404,  # names no account
+    ("access:breach_export", "GET"): 404,
+    ("accounts:hat", "POST"): 403,  # names no hat that is held
+    ("accounts:password", "GET"): 403,  # these accounts sign in without a password
+    ("accounts:password", "POST"): 403,
+    ("accounts:leave_device", "POST"): 404,  # there is no such device
+    ("accounts:device_unlock", "POST"): 404,
+    ("accounts:device_revoke", "POST"): 404,
+    ("accounts:device_lost", "POST"): 404,
+    ("staff:grant_end", "POST"): 404,  # names no grant
+    ("staff:grant_review", "POST"): 404,
+}
+# Addresses on which an account settles its own sign-in: they concern nobody else, and answer by what it has set up.
+OWN = ("mfa_", "account_reauthenticate")

@@ -1,0 +1,186 @@
+"""Seven places with a family, a companion of their own and canaries; and everybody who might ask for them."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from balai.access.models import AuditEntry, acting
+from balai.access.rules import AgencyKind, Matter, Permission, Right, operator
+from balai.families.actions import add_family
+from balai.families.models import IdentityNumber
+from balai.families.rules import PersonFacts, Relation, Sex
+from balai.privacy.actions import receive_request
+from balai.privacy.rules import Proof, RequestKind
+from balai.regions.actions import add_place_below, load_places
+from balai.regions.rules import BelowKind
+from tests.people import actor, person, signed_in
+
+AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
+BY = operator("matrix")
+
+# Target: the region of its family, seen from the village 16.05.02.2001 in which the people of the matrix work.
+TARGETS = {
+    "own": "16.05.02.2001",
+    "other RT": "16.05.02.2001.T001",
+    "sibling village": "16.05.02.2002",
+    "other kecamatan": "16.05.01.2002",
+    "other kabupaten": "16.06.01.2001",
+    "other province": "76.05.03.2024",
+}
+UNKNOWN = "unknown"
+
+# Principal: role, region of the grant, kind of agency. TPK and the kader of one RT are bound to less than the village.
+PRINCIPALS = {
+    "cadre": ("cadre", "16.05.02.2001", ""),
+    "cadre of an RT": ("cadre", "16.05.02.2001.T001", ""),
+    "companion": ("companion", "16.05.02.2001", ""),
+    "working group": ("working_group", "16.05.02.2001", ""),
+    "village editor": ("village_editor", "16.05.02.2001", ""),
+    "field officer": ("field_officer", "16.05.02", ""),
+    "village head": ("village_head", "16.05.02.2001", ""),
+    "district head": ("district_head", "16.05.02", ""),
+    "family office": ("family_office", "16.05", ""),
+    "health": ("agency_officer", "16.05", AgencyKind.HEALTH),
+    "social": ("agency_officer", "16.05", AgencyKind.SOCIAL),
+    "population": ("agency_officer", "16.05", AgencyKind.POPULATION),
+    "other agency": ("agency_officer", "16.05", AgencyKind.OTHER),
+    "planner": ("planner", "16.05", ""),
+    "province": ("province", "16", ""),
+    "nation": ("nation", "", ""),
+    "auditor": ("auditor", "16.05", ""),
+    "system admin": ("system_admin", "", ""),
+}
+
+
+@dataclass
+class Target:
+    name: str
+    region: str
+    family: object = None
+    account: object = None
+    canary: str = ""
+    number: str = ""
+    things: dict = field(default_factory=dict)
+
+
+@dataclass
+class Somebody:
+    name: str
+    cookies: dict
+    actor: object
+
+
+OFFICES = {"accounts", "staff"}  # rooms whose pages are about people who sign in
+WORDS = ("Kanariasatuxq", "Kanariaduaxq", "Kanariatigaxq", "Kanariaempatxq", "Kanarialimaxq", "Kanariaenamxq")
+
+
+def nik(number):
+    """Sixteen digits of no real place, the last four of which occur nowhere else."""
+    return f"990101010199{number:04d}"
+
+
+def settle():
+    """Every target with its rows, in the order of TARGETS."""
+    add_place_below(
+        by=BY, at=AT, village=TARGETS["own"], kind=BelowKind.RT, name="RT 01", number=1, from_on=AT.date(), source="-"
+    )
+    targets = {}
+    for position, (name, region) in enumerate(TARGETS.items(), start=1):
+        target = Target(name, region, canary=WORDS[position - 1], number=nik(position + 7300))
+        with acting(BY):
+            target.family = add_family(
+                by=BY, at=AT, region=region, address=f"Jalan {target.canary}", card=nik(position + 8300),
+                people=[PersonFacts(f"{target.canary} Kepala", Sex.MALE, Relation.HEAD, None, target.number)],
+            )  # fmt: skip
+            target.things["person"] = target.family.people.get()
+            target.things["request"] = receive_request(
+                by=BY, at=AT, person=target.things["person"], kind=RequestKind.ACCESS, proof=Proof.ID_CARD
+            )
+            target.things["number"] = IdentityNumber.objects.get(family=target.family, kind="nik")
+        target.things["entry"] = AuditEntry.objects.filter(region=region).latest("pk")
+        target.account = person("cadre", region, name=f"{target.canary} Kader")
+        targets[name] = target
+    return targets
+
+
+def people(targets):
+    """Everybody who asks, signed in with a second factor."""
+    found = {}
+    for name, terms in PRINCIPALS.items():
+        role, region, agency = terms
+        families = [targets["own"].family.pk] if role == "companion" else ()
+        account = person(role, region, agency, families, name=f"Orang {name}")
+        found[name] = Somebody(
+            name, {key: one.value for key, one in signed_in(account).cookies.items()}, actor(account)
+        )
+    return found
+
+
+@dataclass
+class House:
+    targets: dict
+    people: dict  # principal: Somebody
+
+    def governs(self, somebody, target):
+        """Whether the principal may see the accounts of a place: with the permission, inside the region."""
+        if Permission.ACCOUNT_VIEW not in somebody.actor.role.may:
+            return False
+        return inside(somebody, target)
+
+    def reaches(self, somebody, target, address):
+        """Whether the thing at that address lies in the principal's scope."""
+        if target is UNKNOWN:
+            return False
+        room, parts = address.name.partition(":")[0], address.parts
+        if room in OFFICES:
+            return self.governs(somebody, target)
+        if room == "access":
+            return inside(somebody, target)
+        if "code" in parts:  # a list of the village: of its people only those in scope are shown
+            return touches(somebody, target.region[:13])
+        if room == "privacy" and "person" not in parts:  # who handles a request need not see the name
+            return of_request(somebody, target)
+        return sees(somebody, target)
+
+    def barred(self, somebody, address):
+        """Roles that hold the permission and yet see no family at all, or enter none."""
+        if not address.name.startswith("families:"):
+            return False
+        return not somebody.actor.right(Matter.NAMES) or (
+            address.name == "families:add" and somebody.actor.role.assigned
+        )
+
+    def may_be_named(self, somebody, target, address):
+        """The canary is the name of a family and of the place's cadre."""
+        if somebody is None:
+            return False
+        of_accounts = address.name.partition(":")[0] in OFFICES and self.governs(somebody, target)
+        return of_accounts or sees(somebody, target)
+
+
+def inside(somebody, target):
+    region = PRINCIPALS[somebody.name][1]
+    return region == "" or target.region == region or target.region.startswith(region + ".")
+
+
+def touches(somebody, village):
+    region = PRINCIPALS[somebody.name][1]
+    return f"{village}.".startswith(f"{region}." if region else "") or region.startswith(f"{village}.")
+
+
+def of_request(somebody, target):
+    return inside(somebody, target) and (somebody.name != "companion" or target.name == "own")
+
+
+def sees(somebody, target, matters=(Matter.NAMES,)):
+    """Whether rows of that target are in the principal's scope: worked out from the role alone."""
+    if target is UNKNOWN or somebody is None:
+        return False
+    if somebody.name == "companion" and target.name != "own":
+        return False
+    return inside(somebody, target) and all(somebody.actor.right(matter) >= Right.MASKED for matter in matters)
+
+
+def build(places):
+    load_places(by=BY, at=AT, places=places)
+    targets = settle()
+    return House(targets, people(targets))
