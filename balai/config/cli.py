@@ -1,6 +1,7 @@
 """`balai`: one console command; each sub-command is a thin door to an action and lives in its room's `commands/`."""
 
 import gettext as clicks_own
+import logging
 import os
 import sys
 from importlib import import_module
@@ -18,6 +19,7 @@ from balai.base.errors import NotAllowed, NotValid, Problem, Refused
 from balai.base.words import sentence
 from balai.config.logs import masked
 
+log = logging.getLogger(__name__)
 COMMANDS = {
     "init": ("balai.config.commands.init", sentence("Siapkan folder data baru: kunci, basis data, wilayah.")),
     "serve": ("balai.config.commands.serve", sentence("Jalankan server web.")),
@@ -101,5 +103,12 @@ def main():
         mistake.show()
         sys.exit(mistake.exit_code)
     except (DatabaseError, CommandError) as failure:
-        click.echo(gettext("Basis data belum siap: %(why)s Jalankan “balai init”.") % {"why": failure}, err=True)
+        said = gettext("Basis data belum siap: %(why)s Jalankan “balai init”.") % {"why": failure}
+        click.echo(masked(said), err=True)
+        sys.exit(1)
+    except Exception:  # the traceback goes through the mask of the log
+        log.exception("command failed")
+        click.echo(
+            gettext("Perintah ini gagal karena kesalahan di Balai; rinciannya di atas. Data tetap utuh."), err=True
+        )
         sys.exit(1)

@@ -127,10 +127,30 @@ def test_a_forged_form_and_a_wrong_host_leave_no_secret(written):
 
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_a_refused_command_does_not_repeat_a_number(tmp_path, lang):
-    done = balai(
-        "classify", "--period", NIK, "--rules", "balai-2026", "--out", str(tmp_path / "x"), home=tmp_path, lang=lang
-    )
+    out = str(tmp_path / "x")
+    done = balai("classify", "--period", NIK, "--rules", "balai-2026", "--out", out, home=tmp_path, lang=lang)
     assert done.returncode == 2
+    assert found_in(done.stdout + done.stderr) == []
+
+
+def test_a_refused_import_does_not_repeat_a_number(tmp_path):
+    files = tmp_path / NIK
+    files.mkdir()
+    (files / f"{KK}.csv").write_text(f"NIK,nama\n{NIK},KANARI-TOKEN\n")
+    report = str(tmp_path / "laporan.csv")
+    words = ("import", "siga", str(files), "--exported-on", "2025-12-05", "--dry-run", "--report", report)
+    done = balai(*words, home=tmp_path)
+    assert done.returncode != 0
+    assert found_in(done.stdout + done.stderr) == []
+
+
+def test_a_command_that_breaks_logs_its_traceback_masked(tmp_path):
+    home = tmp_path / NIK
+    home.write_text("a file where a folder should be")
+    done = balai("init", home=home)
+    assert done.returncode == 1
+    assert "Traceback" in done.stderr
+    assert "Data tetap utuh" in done.stderr
     assert found_in(done.stdout + done.stderr) == []
 
 
