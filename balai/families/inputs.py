@@ -12,7 +12,7 @@ from balai.families import rules
 from balai.families.rules import LeftReason, NumberKind, PersonFacts, Relation, Sex
 from balai.vault.models import canonical
 
-TOKEN, MORE = "csrfmiddlewaretoken", "more"
+CSRF_FIELD, MORE = "csrfmiddlewaretoken", "more"
 SEARCH = 80  # letters that a search looks at
 FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
 
@@ -63,7 +63,7 @@ class OnlyItsFields(forms.Form):
         super().__init__(*args, label_suffix="", use_required_attribute=False, **kwargs)
 
     def known(self):
-        return {self.add_prefix(name) for name in self.fields} | {TOKEN}
+        return {self.add_prefix(name) for name in self.fields} | {CSRF_FIELD}
 
     def full_clean(self):
         if self.is_bound and self.strict:

@@ -1,5 +1,6 @@
 """How the page of a family tells what stands in the trail: deeds, fields and codes as sentences."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from balai.base.words import sentence
@@ -42,7 +43,7 @@ FIELDS = MappingProxyType(
     }
 )
 NOTHING = sentence("belum diisi")
-_CODES = MappingProxyType(
+_CODES: Mapping[str, Mapping[object, str]] = MappingProxyType(
     {
         "sex": {one.value: one.label for one in Sex},
         "relation": {one.value: one.label for one in Relation},

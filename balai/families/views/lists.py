@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from balai.access.rules import Matter, Permission
 from balai.access.views import by_method, door, found, seen
 from balai.base import cells
-from balai.families.inputs import SEARCH, TOKEN, NumberForm, only
+from balai.families.inputs import CSRF_FIELD, SEARCH, NumberForm, only
 from balai.families.models import Person
 from balai.families.views import showing
 
@@ -39,7 +39,7 @@ def show_village(request, code):
 @door(Permission.FAMILY_VIEW, methods=("POST",), reads=READS)
 def search_village(request, code):
     """Names and addresses are asked for in the body: an address of a page is kept in too many places."""
-    only(request.POST, {TOKEN, "cari", "halaman"})
+    only(request.POST, {CSRF_FIELD, "cari", "halaman"})
     return _village(request, code, request.POST.get("cari", "").strip()[:SEARCH])
 
 
