@@ -183,6 +183,7 @@ def test_a_second_person_of_that_name_gets_another_user_name(client):
         ({"region": FAR}, "tidak ditemukan di wilayah Anda"),
         ({"region": ""}, "Tulis kode atau nama wilayahnya."),
         ({"region": "tidakada"}, "tidak ditemukan di wilayah Anda"),
+        ({"region": "Tugumulyo"}, "tidak ditemukan di wilayah Anda untuk peran ini"),
         ({"region": "16.05.01"}, "setingkat"),
         ({"agency": "health"}, "Jenis instansi"),
         ({"from_on": "besok"}, "hari-bulan-tahun"),

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from balai.access.actions import record
 from balai.access.rules import ROLES, Permission, Reach, require
-from balai.accounts.actions.granting import day_of, give, governed
-from balai.accounts.actions.people import correct_account, create_account
+from balai.accounts.actions.granting import day_of, give, governed, latest_change, said
+from balai.accounts.actions.people import correct_account
 from balai.accounts.models import Account, Grant
 from balai.accounts.models.hats import last_day
 from balai.accounts.models.people import people_of
@@ -51,21 +51,30 @@ def apply_cadres(*, by, at, rows):
     """Makes and mends what `plan` says, all or nothing. Gives the results; those that are new carry their account."""
     require(by, Permission.ACCOUNT_MANAGE, by.ranges[0][0] if by.ranges else "")
     results, lines = plan(by=by, at=at, rows=rows), {row.line: row for row in rows}
+    _create(by, at, [(result, lines[result.line]) for result in results if result.kind is Kind.NEW])
     for result in results:
-        row = lines[result.line]
-        if result.kind is Kind.NEW:
-            result.account = _create(by, at, row, result.username).pk
-        elif result.kind is Kind.CHANGED:
-            _mend(by, at, row, Account.objects.get(pk=result.account))
+        if result.kind is Kind.CHANGED:
+            _mend(by, at, lines[result.line], Account.objects.get(pk=result.account))
     counts = {kind.value: sum(one.kind is kind for one in results) for kind in Kind}
     record(by=by, at=at, deed="account.import", subject="cadres", region=by.ranges[0][0], detail=counts)
     return results
 
 
-def _create(by, at, row, username):
-    from_on, to_on = _days(by, row, day_of(at))
-    return create_account(by=by, at=at, username=username, name=row.name, phone=row.phone, role=row.role,
-                          region=row.region, from_on=from_on, to_on=to_on)  # fmt: skip
+def _create(by, at, new):
+    """All at once: `plan` has asked the rules of granting about each, in this transaction."""
+    accounts, grants, seen = [], [], latest_change()
+    for result, row in new:
+        account = Account(username=result.username, name=row.name, phone=row.phone, invited_at=at, invited_by=by.name)
+        account.set_unusable_password()
+        from_on, to_on = result.days
+        accounts.append(account)
+        grants.append(Grant(account=account, role=row.role, region=row.region, from_on=from_on, to_on=to_on,
+                            given_at=at, given_by=by.name, change_seen=seen))  # fmt: skip
+        result.account = account.pk
+    Account.objects.bulk_create(accounts)
+    Grant.objects.bulk_create(grants)
+    for grant in grants:
+        record(by=by, at=at, deed="account.create", subject=grant.account_id, region=grant.region, detail=said(grant))
 
 
 def _mend(by, at, row, account):
@@ -115,6 +124,7 @@ class _Known:
             result.kind, result.column, result.reason = Kind.REFUSED, Column.USERNAME.value, Said(NAME_TAKEN)
             return result
         result.kind, result.username = Kind.NEW, row.username or self._free_name(row.name)
+        result.days = row.from_on or self.on, row.to_on or self._own_last_day(row.region)
         return result
 
     def _fault(self, row):

@@ -82,6 +82,7 @@ class Result:
     column: str = ""
     what: list[Said] = field(default_factory=list)
     account: UUID | None = None
+    days: tuple[date, date | None] | None = None  # from when until when a new person's grant runs
 
 
 class _Mistake(Exception):

@@ -84,7 +84,7 @@ def named(grants):
 def _lines(rows):
     for account, grants in rows:
         state = asking.STATES["ditangguhkan" if account.suspended_at else "aktif"]
-        seen = account.last_login.date().isoformat() if account.last_login else ""
+        seen = timezone.localtime(account.last_login).date().isoformat() if account.last_login else ""
         for grant in grants or [None]:
             held = (
                 [gettext(grant.title), grant.region, grant.place_name, str(grant.from_on), str(grant.to_on or "")]
