@@ -14,10 +14,10 @@ from django.db.utils import IntegrityError, ProgrammingError
 
 from balai.access.actions import raise_walls
 from balai.access.models import AuditEntry, acting, put_up, unscoped
-from balai.access.models.walls import walled_tables
-from balai.access.rules import APP_ROLE
+from balai.access.models.walls import deeds, walled_tables
+from balai.access.rules import APP_ROLE, EVERY_DEED
 from balai.base.errors import NotAllowed, Refused
-from balai.families.models import Family
+from balai.families.models import Family, Person
 from tests.access.register import (
     AT,
     BY,
@@ -67,6 +67,21 @@ def test_every_personal_table_is_described():
     assert described["families_family"] == ("region", "id")
     assert described["families_person"] == ("region", "family_id")
     assert {"families_identitynumber", "privacy_request"} <= set(described)
+
+
+def test_the_role_of_the_app_may_do_all_to_a_table_but_what_its_model_withholds():
+    tables = ("families_family", "access_auditentry", "access_auditchain", "django_migrations", "balai_cache")
+    assert deeds(tables) == {
+        "families_family": EVERY_DEED,
+        "access_auditentry": ("SELECT", "INSERT"),
+        "access_auditchain": ("SELECT", "INSERT", "UPDATE"),
+        "django_migrations": ("SELECT",),
+        "balai_cache": EVERY_DEED,
+    }
+
+
+def test_a_key_that_keeps_the_scope_is_an_ordinary_key_for_migrations():
+    assert Person._meta.get_field("family").deconstruct()[1] == "django.db.models.ForeignKey"
 
 
 @only_postgres

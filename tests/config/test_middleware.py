@@ -33,7 +33,7 @@ urlpatterns = [
     path("refuse/<kind>", refuse),
     path("plain", plain),
     path("broken", broken),
-    path("", include("balai.reports.urls")),
+    path("", include("balai.config.urls")),
 ]
 here = override_settings(ROOT_URLCONF=__name__)
 
