@@ -241,7 +241,7 @@ def test_what_is_missing_of_a_breach_is_said_and_what_was_typed_stays(dpo, reach
     response = dpo.get(asked(**given))
     assert response.status_code == 422
     assert said in response.content.decode()
-    assert 'value="2026-03-01"' in response.content.decode()
+    assert 'value="2026-03-02T00:00"' in response.content.decode()
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -114,6 +114,9 @@ def of_breach(given: Mapping[str, str], zone: tzinfo) -> Asked:
     """The account and the span of a breach: all three are needed."""
     reading = _Reading(given, zone)
     since, until = reading.span()
+    for key, at in (("dari", since), ("sampai", until)):
+        if at:  # as the field of a form writes it, also where only a day was given
+            reading.typed[key] = at.astimezone(zone).replace(tzinfo=None).isoformat(timespec="minutes")
     account = reading.text("akun")
     for key in ("akun", "dari", "sampai"):
         if not reading.typed[key] and key not in reading.wrong:
