@@ -25,11 +25,11 @@ test: check test-sqlite test-postgres  ## everything: gates, suite on SQLite wit
 
 test-sqlite: setup
 	sh tools/debian.sh chromium
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term
 
 test-postgres: setup
 	sh tools/debian.sh postgresql
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
 
 check: setup semgrep  ## format, lint, imports, types, migrations, generated docs
 	$(BIN)/ruff format --check .

@@ -141,13 +141,13 @@ class House:
             return of_request(somebody, target)
         return sees(somebody, target)
 
-    def barred(self, somebody, address):
+    def barred(self, somebody, target, address):
         """Roles that hold the permission and yet see no family at all, or enter none."""
         if not address.name.startswith("families:"):
             return False
-        return not somebody.actor.right(Matter.NAMES) or (
-            address.name == "families:add" and somebody.actor.role.assigned
-        )
+        if address.name == "families:add" and somebody.actor.role.assigned and self.reaches(somebody, target, address):
+            return True
+        return not somebody.actor.right(Matter.NAMES)
 
     def may_be_named(self, somebody, target, address):
         """The canary is the name of a family and of the place's cadre."""
