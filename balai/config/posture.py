@@ -78,7 +78,8 @@ def _key_files():
                 "keys-readable",
                 sentence("%(path)s dapat dibaca akun lain di server ini."),
                 sentence(
-                    "Jalankan: chmod %(mode)s %(path)s. Bila mungkin sudah terbaca, ganti: balai keys rotate-kek, lalu rotate."
+                    "Jalankan: chmod %(mode)s %(path)s. "
+                    "Bila mungkin sudah terbaca, ganti: balai keys rotate-kek, lalu rotate."
                 ),
                 {"path": path, "mode": "0700" if path.is_dir() else "0400"},
             )
