@@ -193,6 +193,13 @@ def test_signing_out_clears_what_the_browser_kept():
     assert "Clear-Site-Data" not in Client().get("/keluar/").headers
 
 
+def test_files_carry_no_cookie_rules_and_https_is_asked_for(settings):
+    settings.HTTPS, settings.SECURE_HSTS_SECONDS = True, 9
+    answer = headers(lambda asked: HttpResponse("css"))(RequestFactory().get("/static/x.css"))
+    assert answer.headers["Strict-Transport-Security"] == "max-age=9"
+    assert "Vary" not in answer.headers
+
+
 HSTS = "max-age=63072000"
 ASKED = {"Host": "balai.contoh.go.id", "X-Forwarded-Proto": "https"}
 

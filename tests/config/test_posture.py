@@ -10,8 +10,11 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from balai.base.errors import Refused
 from balai.config import posture
+from balai.config.commands import check_posture
 from tests.config.processes import balai
 
 PLAIN = "from balai.config.settings import *\n"
@@ -212,6 +215,13 @@ def test_off_the_loopback_only_with_https(state, host, sound):
 )  # fmt: skip
 def test_what_only_this_machine_reaches(host, local):
     assert posture.is_local(host) is local
+
+
+@pytest.mark.django_db
+def test_a_name_that_others_can_reach_is_refused_to_the_suite_itself():
+    done = CliRunner().invoke(check_posture.command, ["--json"])
+    assert '"no-https"' in done.output
+    assert isinstance(done.exception, Refused)
 
 
 def test_several_faults_are_all_told(state):
