@@ -26,6 +26,8 @@ def b3(request, rows):
     # ok: b3-names-from-the-request
     rows.order_by(ORDERS[request.GET["sort"]])
     # ok: b3-names-from-the-request
+    ORDERS.get(request.GET.get("sort"))
+    # ok: b3-names-from-the-request
     rows.filter(name=request.GET["name"])
 
 
@@ -106,7 +108,11 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 def b20(Family):
     # ruleid: b20-around-the-scope
-    return Family._base_manager.all()
+    Family._base_manager.all()
+    # ruleid: b20-around-the-scope
+    QuerySet(Family)
+    # ok: b20-around-the-scope
+    Family.objects.all()
 
 
 def b21(request, rows):

@@ -66,6 +66,7 @@ def _one(cursor, sql, parameters=()):  # pragma: no cover
 def _make_role(cursor):  # pragma: no cover
     if not _one(cursor, "SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]):
         try:
+            # nosemgrep: b2-sql-from-text  (a constant; a role's name cannot be a parameter)
             cursor.execute(f"CREATE ROLE {APP_ROLE} NOLOGIN")
         except ProgrammingError as missing:
             raise Refused(

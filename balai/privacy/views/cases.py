@@ -129,10 +129,10 @@ def report(request, pk):
         return _page(request, row, typed=request.POST, error=said(problem), status=problem.status)
     if request.POST.get("bentuk") == "json":
         response = JsonResponse(paper.as_json(made), json_dumps_params={"ensure_ascii": False, "indent": 1})
+        response["Content-Disposition"] = 'attachment; filename="data-saya.json"'
     else:
         response = HttpResponse(paper.as_pdf(made), content_type="application/pdf")
-    name = "data-saya.json" if request.POST.get("bentuk") == "json" else "data-saya.pdf"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response["Content-Disposition"] = 'attachment; filename="data-saya.pdf"'
     return response
 
 

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
@@ -55,7 +56,7 @@ def export(request, kind):
     head = [_("Nama"), _("Nama akun"), _("Telepon"), _("Peran"), _("Wilayah"), _("Nama wilayah"), _("Mulai"),
             _("Sampai"), _("Keadaan"), _("Terakhir masuk")]  # fmt: skip
     response = HttpResponse(cells.WRITERS[kind](head, _lines(rows)), content_type=cells.MEDIA_TYPES[kind])
-    response.headers["Content-Disposition"] = f'attachment; filename="petugas.{kind}"'
+    response.headers["Content-Disposition"] = content_disposition_header(True, f"petugas.{kind}")
     return response
 
 
