@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from balai.accounts.models.account import Account
 from balai.accounts.rules import pins
+from balai.accounts.rules.agents import known_as
 
 
 class DeviceQuerySet(models.QuerySet):
@@ -36,6 +37,10 @@ class Device(models.Model):
                 name="device_revoked_with_by",
             )
         ]
+
+    @property
+    def known_as(self):
+        return known_as(self.agent)
 
 
 class EnrolmentQuerySet(models.QuerySet):

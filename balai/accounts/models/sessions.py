@@ -11,6 +11,8 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.dateparse import parse_datetime
 
+from balai.accounts.rules.agents import known_as
+
 
 class SessionQuerySet(models.QuerySet):
     def of(self, account, at):
@@ -30,6 +32,10 @@ class Session(AbstractBaseSession):
     @classmethod
     def get_session_store_class(cls):
         return SessionStore
+
+    @property
+    def known_as(self):
+        return known_as(self.agent)
 
     @property
     def handle(self):
