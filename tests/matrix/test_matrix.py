@@ -6,6 +6,7 @@ asking the code under test.
 """
 
 from dataclasses import dataclass
+from itertools import product
 
 import pytest
 from django.db import connection, transaction
@@ -145,21 +146,32 @@ def wrong(address, method, somebody, target, house):
         yield f"wrote without a word in the trail: {answer.written[:2]}"
 
 
+def cells(address, house):
+    """(method, principal, target) to ask. Where nobody is asked who he is, two principals stand for all; a method
+    without a door is refused before anybody is looked at."""
+    everywhere = [*house.targets.values(), UNKNOWN]
+    targets = everywhere if samples.scoped(address.name, address.parts) else everywhere[:1]
+    everybody = [None, *house.people.values()]
+    for method in ("GET", "POST"):
+        door = address.doors.get(method)
+        asking = everybody if door and not door.public else [None, house.people["cadre"], house.people["family office"]]
+        for somebody, target in product(asking, targets if door else targets[:1]):
+            yield method, somebody, target
+
+
 @pytest.mark.parametrize("address", ADDRESSES, ids=str)
 def test_everybody_gets_what_the_roles_say_and_no_more(house, address):
-    targets = (
-        [*house.targets.values(), UNKNOWN] if samples.scoped(address.name, address.parts) else [house.targets["own"]]
-    )
-    methods = {*address.doors, "GET", "POST"} - {"HEAD"}
     found = {}
-    for somebody in (None, *house.people.values()):
-        for target in targets:
-            for method in sorted(methods):
-                cell = f"{method} {somebody.name if somebody else 'anonymous'} -> {getattr(target, 'name', target)}"
-                for said in wrong(address, method, somebody, target, house):
-                    found.setdefault(said, []).append(cell)
-    said = [f"{what}: {len(cells)} cells, such as {', '.join(cells[:4])}" for what, cells in found.items()]
+    for method, somebody, target in cells(address, house):
+        cell = f"{method} {somebody.name if somebody else 'anonymous'} -> {getattr(target, 'name', target)}"
+        for said in wrong(address, method, somebody, target, house):
+            found.setdefault(said, []).append(cell)
+    said = [f"{what}: {len(where)} cells, such as {', '.join(where[:4])}" for what, where in found.items()]
     assert not said, "\n".join(said)
+
+
+def test_every_method_is_get_or_post():
+    assert {method for address in ADDRESSES for method in address.doors} <= {"GET", "HEAD", "POST"}
 
 
 def test_every_part_of_every_address_is_known():

@@ -4,7 +4,7 @@ import re
 import zlib
 
 OBJECT = re.compile(rb"(?m)^(\d+) 0 obj\s(.*?)^endobj", re.S)
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.S)
+STREAM = re.compile(rb"/Length (\d+).*?stream\r?\n(.*)", re.S)
 PIECE = re.compile(rb"/(F\d+) [\d.]+ Tf|((?:\((?:\\.|[^\\()])*\)|<[0-9a-fA-F]*>)) Tj|\[(.*?)\] TJ", re.S)
 TEXT = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9a-fA-F]*>", re.S)
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -18,7 +18,8 @@ def text_of(pdf):
 
 
 def _stream(body):
-    raw = STREAM.search(body)[1]
+    length, rest = STREAM.search(body).groups()
+    raw = rest[: int(length)]
     return zlib.decompress(raw) if b"FlateDecode" in body else raw
 
 
