@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -244,6 +245,21 @@ def test_nobody_resets_their_own_factor_nor_that_of_a_colleague_elsewhere_or_abo
             actions.reset_second_factor(by=actor(by), at=now(), account=above, reason="coba")
     assert Authenticator.objects.exists()
     assert not Session.objects.exists()
+
+
+def test_one_officer_alone_does_not_open_the_account_of_another(tree):
+    """A new password and a factor taken away, both by one hand, would."""
+    lost = person("field_officer", "16.05.02")
+    with_generator(lost)
+    one, other = actor(person("family_office", "16.05")), actor(person("family_office", "16.05"))
+    actions.invite(by=one, at=now(), account=lost, code_hash="a")
+    with pytest.raises(Refused, match="petugas lain"):
+        actions.reset_second_factor(by=one, at=now(), account=lost, reason="Ponsel hilang")
+    actions.reset_second_factor(by=other, at=now(), account=lost, reason="Ponsel hilang")
+    with pytest.raises(Refused, match="petugas lain"):
+        actions.invite(by=other, at=now(), account=lost, code_hash="b")
+    actions.invite(by=one, at=now(), account=lost, code_hash="c")
+    actions.invite(by=other, at=now() + timedelta(hours=73), account=lost, code_hash="d")
 
 
 def test_what_is_not_there_cannot_be_reset(tree):

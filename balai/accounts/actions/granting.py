@@ -145,6 +145,15 @@ def governed(by, account, at):
     return region
 
 
+def two_officers(by, already):
+    """A new password and a factor taken away open an account: Refused when one officer did the other deed lately."""
+    if by.account is not None and already:
+        raise Refused(
+            "Undangan baru dan penghapusan faktor kedua tidak boleh dari petugas yang sama: bersama-sama keduanya "
+            "membuka akun orang lain. Mintalah petugas lain untuk langkah ini, atau tunggu tiga hari."
+        )
+
+
 def may_be_governed(by, account, at):
     held = [(grant.role, grant.region, grant.agency_kind) for grant in _held(account, at)]
     return bool(held) and may_govern(by, account.pk, held)

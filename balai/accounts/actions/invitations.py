@@ -6,8 +6,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from balai.access.actions import record
+from balai.access.models import AuditEntry
 from balai.access.rules import Permission, require
-from balai.accounts.actions.granting import governed
+from balai.accounts.actions.granting import governed, two_officers
 from balai.accounts.actions.signing_in import must_be_good
 from balai.accounts.models import Account, OneTimeCode, Session
 from balai.accounts.rules import codes, own
@@ -22,6 +23,9 @@ def invite(*, by, at, account, code_hash):
     require(by, Permission.ACCOUNT_MANAGE, region)
     if not account.is_active:
         raise Refused("Akun %(who)s sedang ditangguhkan. Pulihkan dahulu.", who=account.name)
+    lately = {"by": by.name, "at__gt": at - codes.LIFE[codes.Purpose.INVITATION]}
+    resets = AuditEntry.objects.filter(**lately, deed="account.factor_reset", subject=str(account.pk))
+    two_officers(by, resets.exists())
     code = issue(by, at, codes.Purpose.INVITATION, code_hash, account)
     record(by=by, at=at, deed="account.invite", subject=account.pk, region=region)
     return code

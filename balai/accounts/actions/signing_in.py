@@ -9,9 +9,9 @@ from django.db import transaction
 
 from balai.access.actions import record
 from balai.access.rules import Permission, require
-from balai.accounts.actions.granting import governed
-from balai.accounts.models import Account, Session
-from balai.accounts.rules import own
+from balai.accounts.actions.granting import governed, two_officers
+from balai.accounts.models import Account, OneTimeCode, Session
+from balai.accounts.rules import codes, own
 from balai.accounts.rules.naming import tidy_reason
 from balai.base.errors import NotValid, Refused
 
@@ -73,6 +73,9 @@ def reset_second_factor(*, by, at, account, reason):
     region = governed(by, account, at)
     require(by, Permission.FACTOR_RESET, region)
     reason = tidy_reason(reason)
+    lately = at - codes.LIFE[codes.Purpose.INVITATION]
+    invitations = OneTimeCode.objects.filter(account=account, purpose=codes.Purpose.INVITATION, made_at__gt=lately)
+    two_officers(by, invitations.filter(made_by=by.name).exists())
     gone, _tables = Authenticator.objects.filter(user=account).delete()
     if not gone:
         raise Refused("Akun ini tidak punya faktor kedua yang dapat dihapus.")
