@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from balai.access.commands.audit import command
 from balai.access.models import AuditChain, AuditEntry
+from balai.accounts.models import Account
 from balai.base.errors import NotValid, Refused
 from tests.access.test_trail_damage import cut
 from tests.access.trails import CADRE, FAMILIES, MAJENE, run, several
@@ -95,6 +96,16 @@ def test_the_list_after_a_breach_in_three_shapes(tmp_path):
     noted = AuditEntry.objects.filter(deed="breach.list")
     assert noted.count() == 3
     assert noted[0].detail["affected"] == 4
+
+
+def test_an_account_is_found_by_the_name_it_signs_in_with():
+    Account.objects.create(
+        id=CADRE.account, username="sari", name="Sari", password="!", invited_at="2026-01-01T00:00Z", invited_by="x"
+    )
+    several(2)
+    words = ("--from", "2026-03-01", "--to", "2026-03-01", "--json")
+    assert len(json.loads(audit("breach", "--account", "Sari", *words).stdout)) == 2
+    assert json.loads(audit("breach", "--account", "orang lain", *words).stdout) == []
 
 
 def test_a_span_that_is_none_is_refused():

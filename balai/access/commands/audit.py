@@ -89,7 +89,7 @@ def make_seal(path, as_json):
 @command.command(
     "breach", help=_("Daftar setiap orang dan keluarga yang data pribadinya dibuka atau diubah satu akun.")
 )
-@click.option("--account", required=True, help=_("kode akun, seperti di jejak"))
+@click.option("--account", required=True, help=_("nama akun, atau kodenya seperti di jejak"))
 @click.option("--from", "since", required=True, help=_("tanggal atau waktu mulai, misalnya 2026-11-22T08:00"))
 @click.option("--to", "until", required=True, help=_("tanggal atau waktu akhir"))
 @click.option("--out", type=FILE, help=_("tulis ke berkas CSV ini"))

@@ -3,6 +3,7 @@
 import json
 import uuid
 
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Count, Max, Min, Q
 
@@ -70,8 +71,14 @@ class AuditQuerySet(models.QuerySet):
             yield Reached(subject, deed, matters(about), *rest)
 
 
+def _actor(account):
+    """The name under which the trail keeps whoever has this name to sign in with; any other text stays."""
+    people = get_user_model().objects.filter(username=account.lower()).values_list("pk", flat=True)
+    return next((f"account:{pk}" for pk in people), account)
+
+
 def _conditions(wanted):
-    yield "by", wanted.account
+    yield "by", _actor(wanted.account)
     yield "at__gte", wanted.since
     yield "at__lt", wanted.until
     yield "pk__lt", wanted.before
