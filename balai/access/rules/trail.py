@@ -11,9 +11,6 @@ from uuid import UUID
 from balai.access.rules.actors import Actor
 from balai.access.rules.matters import DataClass, Matter
 
-# Balai's own choice: UU 27/2022, articles 31 and 43, asks for a term but sets none. Long enough for a complaint of a
-# person who learns late; the chain is cut only at a whole year, after its root was kept elsewhere.
-KEPT_FOR = timedelta(days=5 * 365)
 # UU 27/2022, article 46 (1): written notice within 3 x 24 hours.
 NOTICE_WITHIN = timedelta(hours=3 * 24)
 

@@ -12,8 +12,6 @@ from balai.privacy.rules import OPEN, RESTRICTS, Guardian, Proof, RequestKind, R
 from balai.regions.models import RegionCode
 from balai.regions.rules import span
 
-DESK = {"view": Permission.RIGHTS_RECEIVE, "edit": Permission.RIGHTS_RECEIVE, "read_is_enough": True}
-
 
 class RequestQuerySet(ScopedQuerySet):
     def within(self, code):
