@@ -1,6 +1,7 @@
 """What the header shows of the person: the role that is worn, the others, and the ways that are open in it."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from balai.access.rules import Permission
 from balai.base.words import sentence
@@ -11,6 +12,8 @@ WAYS = (
     (Permission.RIGHTS_RECEIVE, sentence("Hak warga"), "privacy:requests"),
     (Permission.AUDIT_READ, sentence("Jejak"), "access:trail"),
 )
+# From the list of a village's families: addresses that take the village's code.
+REGISTER: tuple[tuple[Permission, str, str], ...] = ()
 
 
 def menu(request):
@@ -21,5 +24,7 @@ def menu(request):
     settled = not actor.role.second_factor or actor.assurance == 2
     ways = [(name, reverse(way)) for permission, name, way in WAYS if settled and actor.may(permission)]
     others = [hat for hat in request.hats if hat.key != worn]
+    register = [(_(name), way) for permission, name, way in REGISTER if settled and actor.may(permission)]
     return {"who": {"account": request.user, "role": actor.role, "others": others, "ways": ways,
+                    "register": register,
                     "on_device": actor.device is not None}}  # fmt: skip

@@ -29,10 +29,17 @@ INSTALLED_APPS = [
     "balai.accounts",
     "balai.staff",
     "balai.villages",
+    "balai.facilities",
     "balai.families",
+    "balai.survey",
+    "balai.aid",
+    "balai.events",
+    "balai.quality",
     "balai.classification",
     "balai.privacy",
     "balai.intake",
+    "balai.rosters",
+    "balai.exports",
     "balai.reports",
     "balai.config",
     *signin.apps,
@@ -130,6 +137,9 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+# What other rooms tell on the page of a family, in this order (families/views/panels.py).
+FAMILY_PANELS: list[str] = []
 
 LOGGING = logs.LOGGING
 

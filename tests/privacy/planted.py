@@ -1,7 +1,9 @@
 """A family with something of the person in every column of every table that leads to the person."""
 
 from datetime import timedelta
+from importlib import import_module
 from itertools import count
+from pathlib import Path
 
 from django.db import connection, models
 
@@ -80,6 +82,15 @@ def _rows(made, person):
         person.restricted_at, person.restricted_by = at, "uji"
         person.save(update_fields=["restricted_at", "restricted_by"])
     Assignment.objects.create(grant=companion, family=made.pk, given_at=at, given_by="uji")
+    with acting(register.BY):
+        for plant in plants():
+            plant(made, person)
+
+
+def plants():
+    """Of every room that keeps something of a family: `plant(family, person)` in its tests' planting.py."""
+    for path in sorted(Path(__file__).parents[1].glob("*/planting.py")):
+        yield import_module(f"tests.{path.parent.name}.planting").plant
 
 
 def secrets(planted):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from balai.access.actions import record
+from balai.access.models import unscoped
 from balai.access.rules import Permission, require
 from balai.base.errors import NotAllowed, NotValid
 from balai.families import rules
@@ -18,7 +19,7 @@ from balai.families.actions.writing import (
     known_number,
     write_number,
 )
-from balai.families.models import Family, IdentityNumber, Person
+from balai.families.models import Family, carried
 
 
 @transaction.atomic
@@ -76,8 +77,7 @@ def move_family(*, by, at, family, region):
     people = list(family.people.values_list("pk", flat=True))
     family.region = region
     family.save(update_fields=["region"])
-    Person.objects.filter(family=family).update(region=region)
-    IdentityNumber.objects.filter(family=family).update(region=region)
+    carry(family)
     changes = {"region": (before, region)}
     told = {"by": by, "at": at, "subject": family.pk, "subjects": [family.pk, *people]}
     record(**told, deed="family.move", region=before, changes=changes)
@@ -100,6 +100,14 @@ def record_leaving(*, by, at, family, on, reason):
         by=by, at=at, deed="family.leave", subject=family.pk, region=family.region, changes=found, subjects=[family.pk]
     )
     return family
+
+
+def carry(family):
+    """Whatever is kept of the family and its people, in every room, is where the family is now. Whoever may move the
+    family need not see all of that: a kader moves it and reads no list of the poor."""
+    with unscoped("rows of a family that moves"):
+        for rows in carried(family):
+            rows.update(region=family.region)
 
 
 def not_later(on, at):

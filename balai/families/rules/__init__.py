@@ -1,6 +1,6 @@
 """Codes of the family card and what they may be together: pure."""
 
-from balai.families.rules.codes import LeftReason, NumberKind, Relation, Sex
+from balai.families.rules.codes import GoneReason, LeftReason, NoNik, NumberKind, Relation, Sex
 from balai.families.rules.household import (
     FAMILY,
     Fault,
@@ -43,6 +43,8 @@ __all__ = [
     "SEARCHES_A_MINUTE",
     "UNKNOWN_NIK",
     "Fault",
+    "GoneReason",
+    "NoNik",
     "LeftReason",
     "NumberKind",
     "PersonFacts",

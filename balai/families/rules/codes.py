@@ -65,6 +65,39 @@ class LeftReason(StrEnum):
         return [(one.value, one.label) for one in cls]
 
 
+class GoneReason(StrEnum):
+    """Why a person is no longer a member of any family here."""
+
+    DIED = "died"
+    MOVED_AWAY = "moved_away"
+    SAME_PERSON = "same_person"  # was entered twice; joined into the row that stays
+
+    @property
+    def label(self) -> str:
+        return _GONE[self]
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        return [(one.value, one.label) for one in cls]
+
+
+class NoNik(StrEnum):
+    """Why a person has no NIK in the register. A newborn is known by the mother and the order of birth until then."""
+
+    NEWBORN = "newborn"
+    NOT_YET = "not_yet"
+    UNKNOWN = "unknown"
+    FOREIGN = "foreign"
+
+    @property
+    def label(self) -> str:
+        return _NO_NIK[self]
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        return [(one.value, one.label) for one in cls]
+
+
 _SEXES = {Sex.MALE: sentence("Laki-laki"), Sex.FEMALE: sentence("Perempuan")}
 _RELATIONS = {
     Relation.HEAD: sentence("Kepala keluarga"),
@@ -76,4 +109,15 @@ _REASONS = {
     LeftReason.MOVED_AWAY: sentence("Pindah ke luar wilayah"),
     LeftReason.DISSOLVED: sentence("Semua anggota meninggal atau bergabung dengan keluarga lain"),
     LeftReason.ENTERED_TWICE: sentence("Tercatat dua kali"),
+}
+_GONE = {
+    GoneReason.DIED: sentence("Meninggal"),
+    GoneReason.MOVED_AWAY: sentence("Pindah ke luar wilayah"),
+    GoneReason.SAME_PERSON: sentence("Orang yang sama, tercatat dua kali"),
+}
+_NO_NIK = {
+    NoNik.NEWBORN: sentence("Bayi yang baru lahir"),
+    NoNik.NOT_YET: sentence("Belum punya NIK"),
+    NoNik.UNKNOWN: sentence("NIK tidak diketahui"),
+    NoNik.FOREIGN: sentence("Warga negara asing"),
 }

@@ -10,6 +10,7 @@ from balai.families.inputs import ReasonForm
 from balai.families.models import IdentityNumber, Person
 from balai.families.rules import LeftReason
 from balai.families.views import showing, telling
+from balai.families.views.panels import panels
 
 READS = (Matter.NAMES, Matter.NUMBER)
 
@@ -38,7 +39,7 @@ def one(request, pk):
 
 
 def page(request, row, asked=None, form=None, status=200):
-    everybody = list(Person.objects.filter(family=row).in_order())
+    everybody = list(Person.objects.filter(family=row).at_home().in_order())
     people = [person for person in everybody if person.restricted_at is None]
     limited = [person for person in everybody if person.restricted_at]
     numbers = showing.numbers_of(row, request.actor, timezone.now())
@@ -52,6 +53,7 @@ def page(request, row, asked=None, form=None, status=200):
         "looks": telling.looks(row, request.actor, besides=limited),
         "changes": telling.changes(row, request.actor, besides=limited),
         "may_edit": showing.may_edit(request.actor) and row.left_on is None,
+        "panels": panels(request, row, people),
         "may_reveal": showing.may_reveal(request.actor), "reason_form": ReasonForm(), "asked": asked,
         "asked_form": form, "left_reason": row.left_reason and LeftReason(row.left_reason).label,
         "invented": row.invented, "here": "families",

@@ -1,4 +1,4 @@
-"""Families, persons, their identity numbers, and who may see a number in full for an hour."""
+"""Families, persons and their identity numbers."""
 
 import uuid
 
@@ -8,7 +8,7 @@ from django.db.models.functions import Substr
 
 from balai.access.models import Scoped, ScopedKey, ScopedManager, ScopedQuerySet, Walls
 from balai.access.rules import Matter
-from balai.families.rules import LeftReason, NumberKind, Relation, Sex
+from balai.families.rules import GoneReason, LeftReason, NoNik, NumberKind, Relation, Sex
 from balai.regions.models import Place, RegionCode
 from balai.regions.rules import span
 from balai.vault.models import BlindField, SealedField, blind, blinds, masked, opened, sealed
@@ -46,16 +46,16 @@ class FamilyQuerySet(RegisterQuerySet):
 
     def unrestricted(self):
         """Those of whom somebody may still be shown. Every list, export and count begins here."""
-        return self.filter(Exists(Person.objects.unrestricted().filter(family=OuterRef("pk"))))
+        return self.filter(Exists(Person.objects.unrestricted().at_home().filter(family=OuterRef("pk"))))
 
     def search(self, text):
         """Those whose address, or the name of one who may be shown, holds `text`; a sign is only a sign."""
-        called = Person.objects.unrestricted().filter(family=OuterRef("pk"), name__icontains=text)
+        called = Person.objects.unrestricted().at_home().filter(family=OuterRef("pk"), name__icontains=text)
         return self.filter(Q(address__icontains=text) | Exists(called))
 
     def told(self):
         """With `called`, the first who may be shown (the head, as a rule), and `people_shown`, how many may be."""
-        shown = Person.objects.unrestricted().filter(family=OuterRef("pk"))
+        shown = Person.objects.unrestricted().at_home().filter(family=OuterRef("pk"))
         counted = shown.order_by().values("family").annotate(number=Count("pk")).values("number")
         return self.annotate(
             called=Subquery(shown.in_order().values("name")[:1]), people_shown=Subquery(counted)
@@ -105,7 +105,12 @@ class PersonQuerySet(RegisterQuerySet):
         return self.filter(restricted_at__isnull=True)
 
     def living_here(self):
-        return self.filter(family__left_on__isnull=True)
+        """Members today: neither they nor their family have left."""
+        return self.at_home().filter(family__left_on__isnull=True)
+
+    def at_home(self):
+        """Those who have not died, gone away, or turned out to be somebody else of the register."""
+        return self.filter(gone_on__isnull=True)
 
     def in_order(self):
         """As the family card lists them: head, spouse, children by age, others."""
@@ -121,6 +126,14 @@ class Person(Scoped):
     born_on = models.DateField(null=True)
     relation = models.PositiveSmallIntegerField(choices=Relation.choices())
     mother = ScopedKey("self", null=True, on_delete=models.SET_NULL, related_name="children")
+    birth_order = models.PositiveSmallIntegerField(
+        null=True, help_text="among the mother's births; of twins each its own"
+    )
+    no_nik = models.CharField(max_length=8, choices=NoNik.choices(), null=True, help_text="why there is no NIK")
+    since_on = models.DateField(null=True, help_text="member of this family since; empty: since it came, or not known")
+    gone_on = models.DateField(null=True)
+    gone_reason = models.CharField(max_length=12, choices=GoneReason.choices(), null=True)
+    joined_into = ScopedKey("self", null=True, on_delete=models.SET_NULL, related_name="joined")
     restricted_at = models.DateTimeField(null=True)
     restricted_by = models.CharField(max_length=150, null=True)
     made_at = models.DateTimeField()
@@ -142,10 +155,27 @@ class Person(Scoped):
                 name="person_relation_known", condition=Q(relation__in=[one.value for one in Relation])
             ),
             models.UniqueConstraint(
-                fields=["family"], condition=Q(relation=Relation.HEAD.value), name="family_has_one_head"
+                fields=["family"],
+                condition=Q(relation=Relation.HEAD.value, gone_on__isnull=True),
+                name="family_has_one_head",
             ),
             models.UniqueConstraint(
-                fields=["family"], condition=Q(relation=Relation.SPOUSE.value), name="family_has_one_spouse"
+                fields=["family"],
+                condition=Q(relation=Relation.SPOUSE.value, gone_on__isnull=True),
+                name="family_has_one_spouse",
+            ),
+            models.CheckConstraint(
+                name="person_gone_on_and_reason",
+                condition=Q(gone_on__isnull=True, gone_reason__isnull=True)
+                | Q(gone_on__isnull=False, gone_reason__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="person_gone_after_joining",
+                condition=Q(gone_on__isnull=True) | Q(since_on__isnull=True) | Q(gone_on__gte=models.F("since_on")),
+            ),
+            models.CheckConstraint(
+                name="person_joined_is_gone",
+                condition=Q(joined_into__isnull=True) | Q(gone_reason=GoneReason.SAME_PERSON.value),
             ),
             models.CheckConstraint(
                 name="person_is_not_own_mother", condition=Q(mother__isnull=True) | ~Q(mother=models.F("id"))
@@ -158,7 +188,8 @@ class IdentityNumberQuerySet(RegisterQuerySet):
         return self.filter(Q(person__isnull=True) | Q(person__restricted_at__isnull=True))
 
     def living_here(self):
-        return self.filter(family__left_on__isnull=True)
+        of_nobody_gone = Q(person__isnull=True) | Q(person__gone_on__isnull=True)
+        return self.filter(of_nobody_gone, family__left_on__isnull=True)
 
     def with_number(self, kind, *numbers):
         """Rows in scope that hold exactly one of the numbers, under any index key that rows may still carry."""
@@ -214,52 +245,3 @@ class IdentityNumber(Scoped):
     @property
     def masked(self):
         return masked(self.number)
-
-
-class RevealQuerySet(models.QuerySet):
-    def by(self, account):
-        return self.filter(account=account)
-
-    def since(self, moment):
-        return self.filter(from_at__gt=moment)
-
-    def open(self, at):
-        return self.filter(from_at__lte=at, until_at__gt=at)
-
-
-class Reveal(models.Model):
-    """An account may see a number in full until then, for the reason it typed."""
-
-    account = models.UUIDField()
-    number = ScopedKey(IdentityNumber, on_delete=models.CASCADE, related_name="reveals")
-    reason = models.CharField(max_length=200)
-    from_at = models.DateTimeField()
-    until_at = models.DateTimeField()
-
-    objects = RevealQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["account", "from_at"], name="reveal_account_from")]
-        constraints = [
-            models.CheckConstraint(name="reveal_ends_after_it_began", condition=Q(until_at__gt=models.F("from_at")))
-        ]
-
-
-class NumberSearchQuerySet(models.QuerySet):
-    def by(self, account):
-        return self.filter(account=account)
-
-    def before(self, moment):
-        return self.filter(at__lte=moment)
-
-
-class NumberSearch(models.Model):
-    """That an account looked for a number, not which: counted so that nobody tries number after number."""
-
-    account = models.UUIDField()
-    at = models.DateTimeField()
-
-    objects = NumberSearchQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["account", "at"], name="number_search_account_at")]

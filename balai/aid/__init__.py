@@ -1,0 +1,5 @@
+"""What families receive, and what other lists say of them.
+
+Services and aid with agency, programme, period and source; external lists (DTSEN, P3KE, Dukcapil), versioned, matched to
+families and persons, with the state and the day of the match.
+"""

@@ -1,0 +1,28 @@
+"""Families, persons, their identity numbers and their past."""
+
+from balai.families.models.carried import carried
+from balai.families.models.looking import NumberSearch, Reveal
+from balai.families.models.register import (
+    VILLAGE_CODE,
+    Family,
+    FamilyQuerySet,
+    IdentityNumber,
+    Person,
+    RegisterQuerySet,
+    villages_of,
+)
+from balai.families.models.stays import PastStay
+
+__all__ = [
+    "VILLAGE_CODE",
+    "Family",
+    "FamilyQuerySet",
+    "IdentityNumber",
+    "NumberSearch",
+    "PastStay",
+    "Person",
+    "RegisterQuerySet",
+    "Reveal",
+    "carried",
+    "villages_of",
+]
