@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balai.base.errors import NotValid
-from balai.intake.inputs.tables import DELIMITERS, Broken, csv_table, delimiter_of, encoding_of, records
+from balai.base.workbooks.texts import DELIMITERS, delimiter_of
+from balai.intake.inputs.tables import Broken, csv_table, encoding_of, records
 
 
 def read(path):

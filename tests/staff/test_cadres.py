@@ -121,7 +121,6 @@ def test_the_template_is_read_back():
     assert (row.role, row.region) == ("cadre", VILLAGE)
 
 
-ROWS = b"<worksheet><sheetData><row r='1'><c r='A1'/></row><row r='900000'/></sheetData></worksheet>"
 BOOK = {"xl_workbook-xml": "<workbook/>"}
 
 
@@ -129,21 +128,18 @@ BOOK = {"xl_workbook-xml": "<workbook/>"}
     ("name", "content", "said"),
     [
         ("a.xls", b"x", "Hanya berkas XLSX atau CSV"),
-        ("a.xlsx", b"bukan zip", "bukan XLSX"),
-        ("a.xlsx", zipped(a="b"), "bukan XLSX"),
+        ("a.xlsx", b"bukan zip", "bukan buku kerja"),
+        ("a.xlsx", zipped(a="b"), "bukan buku kerja XLSX"),
         ("a.xlsx", zipped(**BOOK), "rusak"),
         ("a.xlsx", zipped(**BOOK, big="0" * 3_000_000), "ditolak"),
-        ("a.xlsx", zipped(**BOOK, **{f"f{n}": "" for n in range(201)}), "ditolak"),
-        ("a.xlsx", zipped(**BOOK, **{"xl_worksheets_sheet1-xml": ROWS}), "ditolak"),
-        ("a.xlsx", zipped(**BOOK, **{"xl_worksheets_sheet1-xml": b'<c r="XFD1"/>'}), "ditolak"),
         ("a.xlsx", workbook(head=None), "kosong"),
         ("a.xlsx", workbook(), "hanya berisi baris judul"),
         ("a.xlsx", workbook(["x"], head=["Nama"]), "Kolom Peran, Wilayah tidak ada"),
         ("a.xlsx", b"0" * (5 * 1024 * 1024 + 1), "terlalu besar"),
-        ("a.csv", workbook(), "bukan CSV"),
-        ("a.csv", b"\0", "bukan CSV"),
+        ("a.csv", workbook(), "bukan berkas CSV"),
+        ("a.csv", b"\0\0\0", "tidak terbaca"),
         ("a.csv", text_file('"' + "x" * 140_000), "tidak terbaca"),
-        ("a.csv", text_file('"' + "x" * 5_000), "terlalu panjang"),
+        ("a.csv", text_file("x" * 5_000), "tidak terbaca"),
         ("a.csv", text_file(*["x"] * 5001), "5001 baris"),
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else "",
@@ -152,19 +148,6 @@ def test_a_file_that_is_no_list_is_refused_with_the_way_out(name, content, said)
     with pytest.raises(NotValid) as refused:
         read_cadres(name, content)
     assert said in str(refused.value)
-
-
-def test_entries_that_overlap_are_refused():
-    good = zipped(**BOOK, a="x" * 50)
-    second = good.rindex(b"PK\x01\x02")
-    place = good[second + 42 : second + 46]
-    assert place != b"\0\0\0\0"
-    bad = good[: second + 42] + b"\0\0\0\0" + good[second + 46 :]
-    with pytest.raises(NotValid):
-        read_cadres("a.xlsx", bad)
-    late = good[: second + 42] + (second - 5).to_bytes(4, "little") + good[second + 46 :]
-    with pytest.raises(NotValid):
-        read_cadres("a.xlsx", late)
 
 
 @pytest.fixture

@@ -1,22 +1,16 @@
 """Tables as they come, CSV or workbook: rows of text with the true line on which each begins."""
 
-import codecs
 import csv
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from balai.base.errors import NotValid
 from balai.base.words import Said, sentence
+from balai.base.workbooks import texts
+from balai.base.workbooks.texts import MOST_LINES, delimiter_of
 
-DELIMITERS = (";", ",", "\t")
 LONGEST_LINE = 20_000  # letters; csv itself refuses a field above 131,072
-MOST_LINES = 40  # lines that one record may span: more is a quotation mark that was never closed
-BLOCK = 1 << 20
-MARKS_OF_OTHERS = ((b"PK\x03\x04", "ZIP/XLSX"), (b"\xd0\xcf\x11\xe0", "XLS"), (b"%PDF", "PDF"), (b"\x89PNG", "PNG"))
-
-_QUOTED = re.compile(r'"[^"]*"')
 
 NUL = sentence("baris berisi byte NUL")
 UNCLOSED = sentence("tanda kutip tidak ditutup, atau isi sel terlalu panjang")
@@ -43,39 +37,7 @@ class Record:
 def encoding_of(path):
     """utf-8-sig, utf-16 (with or without its mark) or cp1252; NotValid for what is no text."""
     with path.open("rb") as file:
-        start = file.read(4096)
-        for mark, kind in MARKS_OF_OTHERS:
-            if start.startswith(mark):
-                raise NotValid(
-                    "%(file)s bukan berkas CSV: isinya %(kind)s. Beri nama yang sesuai isinya.",
-                    file=path.name, kind=kind,
-                )  # fmt: skip
-        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "utf-16"
-        if half := _half_empty(start):
-            return half
-        file.seek(0)
-        return "utf-8-sig" if _is_utf8(file) else "cp1252"
-
-
-def _half_empty(start):
-    """UTF-16 of Latin letters without its mark: every other byte is NUL."""
-    even, odd = start[0::2], start[1::2]
-    for encoding, letters, empty in (("utf-16-le", even, odd), ("utf-16-be", odd, even)):
-        if empty and empty.count(0) > 0.9 * len(empty) and letters.count(0) == 0:
-            return encoding
-    return None
-
-
-def _is_utf8(file):
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while block := file.read(BLOCK):
-            decoder.decode(block)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+        return texts.encoding_of(file, path.name)
 
 
 class _Lines:
@@ -140,15 +102,6 @@ def _first_line_alone(lines, delimiter):
     """The record never ended: its first line is refused, the following ones are read as records of their own."""
     number, text = lines.give_back_all_but_first()
     return Broken(number, text[:LONGEST_LINE].rstrip("\r\n").split(delimiter), Said(UNCLOSED), Said(CHECK_QUOTES))
-
-
-def delimiter_of(file):
-    """The delimiter that stands most often in the heading, outside quotation marks; reads the open file's beginning."""
-    text = _QUOTED.sub("", file.read(LONGEST_LINE))
-    file.seek(0)
-    signs = "".join(DELIMITERS)
-    heading = next((line for line in text.splitlines() if line.strip(signs + " ")), text)
-    return max(DELIMITERS, key=heading.count)
 
 
 @dataclass
