@@ -40,10 +40,10 @@ def test_one_range_is_told_by_its_envelope_alone():
         "app.kind": "1",
         "app.bounds": "16.05,16.05/",
         "app.families": "",
-        "app.may": "account.manage,account.view,device.enrol,factor.reset,family.edit,family.view,import.apply,"
-        "number.reveal,rights.decide,rights.receive,village.edit",
-        "app.sees": "village,staff,names,number,child_growth,health,contraception,poverty",
-        "app.writes": "village,staff,names",
+        "app.may": "account.manage,account.view,device.enrol,export.approve,factor.reset,family.edit,family.verify,"
+        "family.view,import.apply,number.reveal,rights.decide,rights.receive,village.edit",
+        "app.sees": "village,staff,names,number,child_growth,health,contraception,poverty,welfare",
+        "app.writes": "village,staff,names,welfare",
     }
 
 
@@ -89,7 +89,7 @@ def test_the_assigned_are_told_with_their_families():
 
 def test_an_agency_is_told_with_what_it_sees():
     social = told(actor("agency_officer", ("16", "16/"), agency=AgencyKind.SOCIAL))
-    assert (social["app.sees"], social["app.writes"]) == ("village,names,number,poverty", "poverty")
+    assert (social["app.sees"], social["app.writes"]) == ("village,names,number,poverty,welfare", "poverty")
     assert told(actor("agency_officer", ("16", "16/")))["app.sees"] == "village"  # counts are not rows
 
 

@@ -120,6 +120,7 @@ MATTERS = {
     Matter.HEALTH: sentence("kesehatan dan kehamilan"),
     Matter.CONTRACEPTION: sentence("pemakaian kontrasepsi"),
     Matter.POVERTY: sentence("status kemiskinan"),
+    Matter.WELFARE: sentence("kehidupan dan bantuan keluarga"),
 }
 MASKED_NUMBER = sentence("empat angka terakhir nomor NIK atau KK")
 

@@ -21,7 +21,8 @@ class Matter(StrEnum):
     CHILD_GROWTH = "child_growth"
     HEALTH = "health"
     CONTRACEPTION = "contraception"
-    POVERTY = "poverty"
+    POVERTY = "poverty"  # ranks and marks of other lists
+    WELFARE = "welfare"  # how a family lives: conflict, savings, what it receives
 
     @property
     def data_class(self) -> DataClass:
@@ -37,6 +38,7 @@ _CLASSES = {
     Matter.HEALTH: DataClass.P4,
     Matter.CONTRACEPTION: DataClass.P4,
     Matter.POVERTY: DataClass.P4,
+    Matter.WELFARE: DataClass.P4,
 }
 
 

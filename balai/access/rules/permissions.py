@@ -11,6 +11,8 @@ class Permission(StrEnum):
     CLASSIFY = "classify"
     FAMILY_VIEW = "family.view"
     FAMILY_EDIT = "family.edit"
+    FAMILY_VERIFY = "family.verify"
+    EXPORT_APPROVE = "export.approve"
     NUMBER_REVEAL = "number.reveal"
     ACCOUNT_VIEW = "account.view"
     ACCOUNT_MANAGE = "account.manage"

@@ -64,6 +64,7 @@ _AGGREGATES = MappingProxyType(
         Matter.CONTRACEPTION: Right.AGGREGATE,
         Matter.HEALTH: Right.AGGREGATE,
         Matter.POVERTY: Right.AGGREGATE,
+        Matter.WELFARE: Right.AGGREGATE,
     }
 )
 _FRONT_LINE = MappingProxyType(
@@ -75,6 +76,7 @@ _FRONT_LINE = MappingProxyType(
         Matter.HEALTH: Right.WRITE,
         Matter.CONTRACEPTION: Right.WRITE,
         Matter.POVERTY: Right.READ,
+        Matter.WELFARE: Right.WRITE,
     }
 )
 _OFFICERS = MappingProxyType(
@@ -87,6 +89,7 @@ _OFFICERS = MappingProxyType(
         Matter.HEALTH: Right.READ,
         Matter.CONTRACEPTION: Right.READ,
         Matter.POVERTY: Right.READ,
+        Matter.WELFARE: Right.WRITE,
     }
 )
 _VILLAGE_OFFICE = MappingProxyType(
@@ -110,6 +113,7 @@ _BY_AGENCY = MappingProxyType(
                 Matter.NAMES: Right.READ,
                 Matter.NUMBER: Right.REASON,
                 Matter.POVERTY: Right.WRITE,
+                Matter.WELFARE: Right.READ,
             }
         ),
         AgencyKind.POPULATION: MappingProxyType(
@@ -159,12 +163,15 @@ FIELD_OFFICER = Role(
     "field_officer",
     CADRE.may
     | VILLAGE_EDITOR.may
-    | {Permission.NUMBER_REVEAL, Permission.FACTOR_RESET, Permission.IMPORT_APPLY, Permission.RIGHTS_DECIDE},
+    | {
+        Permission.NUMBER_REVEAL, Permission.FACTOR_RESET, Permission.IMPORT_APPLY, Permission.RIGHTS_DECIDE,
+        Permission.FAMILY_VERIFY, Permission.EXPORT_APPROVE,
+    },
     title=sentence("PKB/PLKB"),
     reach=frozenset({Reach.VILLAGE, Reach.KECAMATAN}),
     sees=_OFFICERS,
     hands_out=frozenset({"village_editor", "working_group"}),
-)
+)  # fmt: skip
 VILLAGE_HEAD = Role(
     "village_head",
     frozenset({Permission.FAMILY_VIEW, Permission.RIGHTS_RECEIVE}),
@@ -193,7 +200,7 @@ FAMILY_OFFICE = Role(
     FIELD_OFFICER.may | {Permission.REGIONS_EDIT, Permission.CLASSIFY},
     title=sentence("OPD-KB (admin kabupaten)"),
     reach=frozenset({Reach.KABUPATEN}),
-    sees=_OFFICERS,
+    sees=MappingProxyType({**_OFFICERS, Matter.POVERTY: Right.WRITE}),
     hands_out=frozenset({"field_officer", "village_head", "district_head", "agency_officer", "planner"}),
 )
 PROVINCE = Role(

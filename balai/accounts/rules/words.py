@@ -12,6 +12,7 @@ MATTERS = {
     Matter.HEALTH: sentence("Kesehatan dan kehamilan"),
     Matter.CONTRACEPTION: sentence("KB"),
     Matter.POVERTY: sentence("Kemiskinan"),
+    Matter.WELFARE: sentence("Kehidupan dan bantuan keluarga"),
 }
 RIGHTS = {
     Right.NONE: sentence("tidak"),
@@ -33,6 +34,8 @@ REACHES = {
 PERMISSIONS = {
     Permission.FAMILY_VIEW: sentence("Melihat keluarga"),
     Permission.FAMILY_EDIT: sentence("Mencatat dan mengubah keluarga"),
+    Permission.FAMILY_VERIFY: sentence("Memeriksa dan mengesahkan data keluarga"),
+    Permission.EXPORT_APPROVE: sentence("Menyetujui unduhan besar atau peka petugas lain"),
     Permission.NUMBER_REVEAL: sentence("Membuka NIK atau nomor KK selama satu jam, dengan alasan"),
     Permission.VILLAGE_EDIT: sentence("Mengisi profil kampung"),
     Permission.IMPORT_APPLY: sentence("Memasukkan berkas data"),
