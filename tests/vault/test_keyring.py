@@ -2,8 +2,9 @@ import os
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 
+from balai.access.models.walls import deeds
 from balai.config import keys
 from balai.vault.models import (
     CannotOpen,
@@ -153,3 +154,16 @@ def test_no_key_stands_in_the_database(folder):
     assert bytes.fromhex((folder / "kek").read_text()) not in bytes(row.wrapped)
     assert row.made_at is not None
     assert connection.vendor in {"sqlite", "postgresql"}
+
+
+def test_the_role_of_the_app_adds_and_changes_data_keys_but_does_not_delete_them():
+    assert deeds(["vault_datakey"]) == {"vault_datakey": ("SELECT", "INSERT", "UPDATE")}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="asks PostgreSQL for the grants of a table")
+def test_the_database_itself_keeps_the_app_from_deleting_a_data_key(as_app):
+    with as_app():
+        new_data_key(7).save(force_insert=True)
+        assert DataKey.objects.filter(id=7).update(retired_at=None) == 1
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            DataKey.objects.filter(id=7).delete()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from balai.access.models.trail import ADD_AND_CHANGE
 from balai.base.errors import Refused
 from balai.vault import rules
 
@@ -26,6 +27,8 @@ class DataKey(models.Model):
     kek = models.CharField(max_length=rules.TAG_LETTERS)
     made_at = models.DateTimeField(db_default=Now())
     retired_at = models.DateTimeField(null=True)
+
+    app_may = ADD_AND_CHANGE  # a key that is gone closes for ever what it sealed
 
 
 class _Files:
