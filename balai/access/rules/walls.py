@@ -55,7 +55,7 @@ class WalledTable:
 
 
 class Kind(IntEnum):
-    """Of a scope, for the database: numbers, for it compares them for every row."""
+    """Of a scope, for the database."""
 
     ONE = 1
     SEVERAL = 2
@@ -120,21 +120,22 @@ def _among(setting: str, value: str) -> str:
 
 def _inside(table: WalledTable, permission: Permission, right: str, matter: Matter) -> str:
     """The condition on a row. The envelope comes first: an index on the region answers it, for `>=` and `<` are
-    leakproof and LIKE is not. What does not depend on the row stands in a sub-select, which is asked once. The planner
-    takes `<> 0` for nearly always so, and plans as if it were not there."""
+    leakproof and LIKE is not. What does not depend on the row stands in a sub-select, which is asked once; compared by
+    ANY, the planner takes it for nearly always so, as it does `<> 0`, and plans as if it were not there."""
     region, family = (f"{_quoted(table.name)}.{_quoted(column)}" for column in (table.region, table.family))
     bounds = "string_to_array(current_setting('app.bounds'), ',')"
     allowed = f"{_among('app.may', permission)} AND {_among(right, matter)}"
     # In which of the steps between the bounds a region lies: in the first, third, fifth … it is inside.
-    step = f"width_bucket({region}::text, %s) %% 2 = 1"
+    step = f"width_bucket({region}::text, (SELECT {bounds})) % 2 = 1"
     assigned = f"strpos(current_setting('app.families'), {family}::text) > 0"
     return (
-        f"{region} >= current_setting('app.lo') AND {region} < current_setting('app.hi')"
-        f" AND CASE (SELECT CASE WHEN {allowed} THEN current_setting('app.kind')::int END)"
-        f" WHEN {Kind.ONE:d} THEN 1"
-        f" WHEN {Kind.SEVERAL:d} THEN CASE WHEN {step % f'(SELECT {bounds})'} THEN 1 ELSE 0 END"
-        f" WHEN {Kind.ASSIGNED:d} THEN CASE WHEN {assigned} AND {step % bounds} THEN 1 ELSE 0 END"
-        " ELSE 0 END <> 0"
+        f"{region} >= ANY ((SELECT ARRAY[current_setting('app.lo')])::text[])"
+        f" AND {region} < ANY ((SELECT CASE WHEN {allowed} THEN ARRAY[current_setting('app.hi')] END)::text[])"
+        f" AND ((SELECT current_setting('app.kind') = '{Kind.ONE:d}')"
+        f" OR CASE WHEN {step} THEN CASE (SELECT current_setting('app.kind'))"
+        f" WHEN '{Kind.SEVERAL:d}' THEN 1"
+        f" WHEN '{Kind.ASSIGNED:d}' THEN CASE WHEN {assigned} THEN 1 ELSE 0 END"
+        " ELSE 0 END ELSE 0 END <> 0)"
     )
 
 
