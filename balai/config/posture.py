@@ -123,9 +123,27 @@ def _hosts():
         )
 
 
+def _others_reach(listening):
+    """Names under which others than this machine reach it."""
+    return {host for host in (listening, *settings.ALLOWED_HOSTS) if host != "*" and not is_local(host)}
+
+
+def _contact(listening):
+    """Whoever asks about personal data must be told whom to ask."""
+    if (_others_reach(listening) or settings.ADDRESS) and not settings.DATA_PROTECTION_CONTACT.strip():
+        yield Fault(
+            "no-contact",
+            sentence("Warga tidak tahu kepada siapa bertanya tentang datanya: BALAI_CONTACT kosong."),
+            sentence(
+                "Tulis nama dan telepon pejabat pelindungan data, misalnya "
+                "BALAI_CONTACT='Dinas PPKB Kabupaten Contoh, telepon 0733 000000'."
+            ),
+        )
+
+
 def _https(listening):
     """Plain http only where nobody else can listen in."""
-    names = {host for host in (listening, *settings.ALLOWED_HOSTS) if host != "*" and not is_local(host)}
+    names = _others_reach(listening)
     if (names or settings.ADDRESS) and not settings.HTTPS:
         yield Fault(
             "no-https",
@@ -206,7 +224,8 @@ def _database():
 
 def faults(listening="127.0.0.1"):
     """Everything wrong with this installation, were it to listen on that address."""
-    found = [*_secret_key(), *_debug(), *_key_files(), *_home(), *_hosts(), *_https(listening), *_cache(), *_hasher()]
+    found = [*_secret_key(), *_debug(), *_key_files(), *_home(), *_hosts(), *_https(listening),
+             *_contact(listening), *_cache(), *_hasher()]  # fmt: skip
     return found + [*_database(), *_database_file()]
 
 

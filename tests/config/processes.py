@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 BALAI = Path(sys.executable).parent / "balai"
-OURS = {"DATABASE_URL", "BALAI_OWNER_URL", "DJANGO_SETTINGS_MODULE", "BALAI_ADDRESS", "BALAI_HOSTS"}
+OURS = {"DATABASE_URL", "BALAI_OWNER_URL", "DJANGO_SETTINGS_MODULE", "BALAI_ADDRESS", "BALAI_HOSTS", "BALAI_CONTACT"}
 
 
 def state_of(home, lang="id", **more):

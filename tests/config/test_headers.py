@@ -206,7 +206,7 @@ ASKED = {"Host": "balai.contoh.go.id", "X-Forwarded-Proto": "https"}
 
 def test_behind_https_cookies_and_headers_are_strict(home):
     """The server itself, told its address; static files, redirects and pages alike."""
-    with serving(home, BALAI_ADDRESS="https://balai.contoh.go.id") as address:
+    with serving(home, BALAI_ADDRESS="https://balai.contoh.go.id", BALAI_CONTACT="Dinas PPKB") as address:
         page_ = fetched(address + "/masuk/", ASKED)
         plain = fetched(address + "/aturan", {"Host": "balai.contoh.go.id"})
         file = fetched(address + re.search(r'href="(/static/reports/balai[^"]+css)"', page_.text)[1], ASKED)

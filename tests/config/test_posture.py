@@ -17,6 +17,7 @@ from balai.config import posture
 from balai.config.commands import check_posture
 from tests.config.processes import balai
 
+CONTACT = {"BALAI_CONTACT": "Dinas PPKB, telepon 0733"}
 PLAIN = "from balai.config.settings import *\n"
 
 
@@ -99,15 +100,19 @@ def affected_sqlite(state):
 
 
 def plain_http_for_a_name(state):
-    return {"BALAI_HOSTS": "localhost,balai.contoh.go.id"}
+    return CONTACT | {"BALAI_HOSTS": "localhost,balai.contoh.go.id"}
 
 
 def plain_http_address(state):
-    return {"BALAI_ADDRESS": "http://balai.contoh.go.id"}
+    return CONTACT | {"BALAI_ADDRESS": "http://balai.contoh.go.id"}
 
 
 def address_with_a_path(state):
-    return {"BALAI_ADDRESS": "https://balai.contoh.go.id/balai"}
+    return CONTACT | {"BALAI_ADDRESS": "https://balai.contoh.go.id/balai"}
+
+
+def public_without_a_contact(state):
+    return {"BALAI_ADDRESS": "https://balai.contoh.go.id", "BALAI_CONTACT": " "}
 
 
 def any_host(state):
@@ -162,6 +167,7 @@ SETUPS = [
     (plain_http_for_a_name, "no-https", "BALAI_ADDRESS=https://", "BALAI_ADDRESS=https://"),
     (plain_http_address, "no-https", "BALAI_ADDRESS=https://", "BALAI_ADDRESS=https://"),
     (address_with_a_path, "address", "tanpa garis miring", "without a slash"),
+    (public_without_a_contact, "no-contact", "pejabat pelindungan data", "data protection officer"),
     (any_host, "any-host", "BALAI_HOSTS=", "BALAI_HOSTS="),
     (cache_of_one_process, "cache", "singgahan basis data", "database cache"),
     (quick_hasher, "hasher", "Argon2id", "Argon2id"),
@@ -195,7 +201,7 @@ def test_a_sound_set_up_passes(state):
     assert done.returncode == 0
     assert "✗" not in done.stderr
     assert "aman" in done.stdout
-    said = balai("check-posture", "--json", home=state, BALAI_ADDRESS="https://balai.contoh.go.id")
+    said = balai("check-posture", "--json", home=state, BALAI_ADDRESS="https://balai.contoh.go.id", **CONTACT)
     assert json.loads(said.stdout) == {"ok": True, "faults": []}
 
 
@@ -204,7 +210,7 @@ def test_a_sound_set_up_passes(state):
 )  # noqa: S104  fmt: skip
 def test_off_the_loopback_only_with_https(state, host, sound):
     assert (balai("check-posture", "--host", host, home=state).returncode == 0) is sound
-    https = balai("check-posture", "--host", host, home=state, BALAI_ADDRESS="https://balai.contoh.go.id")
+    https = balai("check-posture", "--host", host, home=state, BALAI_ADDRESS="https://balai.contoh.go.id", **CONTACT)
     assert https.returncode == 0
 
 

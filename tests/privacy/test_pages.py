@@ -309,6 +309,10 @@ def test_anybody_reads_what_is_held_and_why(db, settings):
     assert "belum diisi oleh pengelola" in text(Client().get("/hak-warga/pemrosesan"))
 
 
+def test_every_page_leads_to_it(db):
+    assert '<a href="/hak-warga/pemrosesan">Data pribadi Anda</a>' in text(Client().get("/tentang-data"))
+
+
 def test_the_register_of_processing_leaves_as_json(db):
     told = json.loads(Client().get("/hak-warga/pemrosesan.json").content)
     assert told["answer_within_hours"] == 72
