@@ -14,6 +14,8 @@ WAYS = (
 )
 # From the list of a village's families: addresses that take the village's code.
 REGISTER: tuple[tuple[Permission, str, str], ...] = ()
+# From the page of somebody who looks after families one by one: addresses that take the account's id.
+COMPANION = ((Permission.FAMILY_VIEW, sentence("Keluarga dampingan"), "families:assigned"),)
 
 
 def menu(request):
@@ -25,6 +27,7 @@ def menu(request):
     ways = [(name, reverse(way)) for permission, name, way in WAYS if settled and actor.may(permission)]
     others = [hat for hat in request.hats if hat.key != worn]
     register = [(_(name), way) for permission, name, way in REGISTER if settled and actor.may(permission)]
+    companion = [(_(name), way) for permission, name, way in COMPANION if settled and actor.may(permission)]
     return {"who": {"account": request.user, "role": actor.role, "others": others, "ways": ways,
-                    "register": register,
+                    "register": register, "companion": companion,
                     "on_device": actor.device is not None}}  # fmt: skip

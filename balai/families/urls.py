@@ -1,6 +1,6 @@
 from django.urls import path
 
-from balai.families.views import editing, family, lists, numbers
+from balai.families.views import assigning, editing, family, lists, numbers
 
 app_name = "families"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("keluarga/<uuid:pk>/keluar", editing.leave, name="leave"),
     path("keluarga/<uuid:pk>/anggota", editing.member, name="member"),
     path("keluarga/<uuid:pk>/anggota/<uuid:person>", editing.person, name="person"),
+    path("petugas/<uuid:pk>/keluarga", assigning.assigned, name="assigned"),
     path("keluarga/<uuid:pk>/nomor/<uuid:number>", family.reveal, name="reveal"),
 ]

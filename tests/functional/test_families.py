@@ -159,3 +159,25 @@ def test_a_family_page_prints(sit, village):
     assert page.pdf(format="A4").startswith(b"%PDF")
     page.emulate_media(media="print")
     assert not page.get_by_role("link", name="Tambah anggota").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_officer_assigns_many_families_at_once_and_takes_them_back(sit, village, scheme):
+    register.family(address="Gang " + "panjang " * 20)
+    register.family(people=[register.head(name="Ani")])
+    companion = person("companion", HERE, name="Ibu Rini")
+    here = sit(person("field_officer", KECAMATAN), *PHONE, scheme).open(f"/petugas/{companion.pk}")
+    page = here.page
+    page.get_by_role("link", name="Keluarga dampingan").click()
+    page.get_by_label("Tempat").select_option("Surodadi")
+    page.get_by_role("button", name="Cari", exact=True).click()
+    assert (here.axe(), here.overflows()) == ([], 0)
+    page.get_by_label("Siti Rahmawati").check()
+    page.get_by_label("Ani").check()
+    page.get_by_role("button", name="Tugaskan yang ditandai").click()
+    expect(page.get_by_role("status")).to_contain_text("2 keluarga ditugaskan.")
+    assert (here.axe(), here.overflows()) == ([], 0)
+    page.get_by_role("button", name="Batalkan").click()
+    expect(page.locator(".lead")).to_contain_text("Belum ada keluarga")
+    assert page.url.endswith(f"/petugas/{companion.pk}/keluarga")
+    assert here.complaints == []

@@ -40,6 +40,7 @@ BY_NAME = {
     ("reports", "kind"): lambda target: "csv",
     ("reports:ruleset", "name"): lambda target: "balai-2026",
     ("families", "code"): village,
+    ("families:assigned", "pk"): lambda target: uuid4() if target is UNKNOWN else target.account.pk,
     ("families", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
     ("families", "person"): thing("person"),
     ("families", "number"): thing("number"),
@@ -67,6 +68,7 @@ DEEPER = {
     ("accounts:device_revoke", "POST"): 404,
     ("accounts:device_lost", "POST"): 404,
     ("staff:grant_end", "POST"): 404,  # names no grant
+    ("families:assigned", "POST"): 404,
     ("staff:grant_review", "POST"): 404,
 }
 # Addresses on which an account settles its own sign-in: they concern nobody else, and answer by what it has set up.

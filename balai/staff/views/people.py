@@ -117,6 +117,7 @@ def person_page(request, account, problem=None, **typed):
         "may_manage": by.may(Permission.ACCOUNT_MANAGE) and by.account != account.pk,
         "may_enrol": by.may(Permission.DEVICE_ENROL), "may_reset": by.may(Permission.FACTOR_RESET),
         "mine": any(grant.mine for grant in here),
+        "assigns": any(grant.mine and grant.known_role.assigned for grant in here),
     }  # fmt: skip
     return render(request, "staff/person.html", known, status=problem.status if problem else 200)
 
