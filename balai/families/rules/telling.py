@@ -16,6 +16,13 @@ DEEDS = MappingProxyType(
         "number.reveal": sentence("membuka nomor lengkap"),
         "family.add": sentence("mencatat keluarga ini"),
         "family.correct": sentence("membetulkan data keluarga"),
+        "survey.answer": sentence("mencatat jawaban pendataan"),
+        "survey.draft": sentence("menyimpan sementara isian pendataan"),
+        "survey.form": sentence("membuka isian pendataan"),
+        "survey.load": sentence("memuat jawaban pendataan sekaligus"),
+        "survey.print": sentence("mencetak formulir pendataan"),
+        "survey.undo": sentence("membatalkan jawaban pendataan"),
+        "survey.view": sentence("membuka jawaban pendataan"),
         "family.move": sentence("memindahkan keluarga ini"),
         "family.arrive": sentence("menerima keluarga ini dari tempat lain"),
         "family.leave": sentence("mencatat bahwa keluarga ini tidak tinggal di sini lagi"),
@@ -24,7 +31,12 @@ DEEDS = MappingProxyType(
     }
 )
 OTHER_DEED = sentence("mengolah data keluarga ini")
-LOOKING = frozenset({"family.view", "family.form", "family.list", "family.export", "number.search", "number.reveal"})
+LOOKING = frozenset(
+    {
+        "family.view", "family.form", "family.list", "family.export", "number.search", "number.reveal",
+        "survey.form", "survey.print", "survey.view",
+    }
+)  # fmt: skip
 
 FIELDS = MappingProxyType(
     {
