@@ -13,7 +13,8 @@ def carried(family):
     people = list(Person.objects.filter(family=family).values_list("pk", flat=True))
     for model, keys in ((Family, [family.pk]), (Person, people)):
         for key in model._meta.related_objects:
-            if _follows(key.related_model):
+            # a child in a family of its own does not move with its mother
+            if _follows(key.related_model) and not (model is Person and key.related_model is Person):
                 yield key.related_model.objects.filter(**{f"{key.field.name}__in": keys})
 
 
