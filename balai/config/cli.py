@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 COMMANDS = {
     "init": ("balai.config.commands.init", sentence("Siapkan folder data baru: kunci, basis data, wilayah.")),
     "serve": ("balai.config.commands.serve", sentence("Jalankan server web.")),
+    "worker": ("balai.config.commands.worker", sentence("Jalankan pekerjaan latar: impor, unduhan besar.")),
     "check-posture": (
         "balai.config.commands.check_posture",
         sentence("Periksa apakah pemasangan ini aman; setiap kekurangan disebut cara memperbaikinya."),
@@ -30,6 +31,7 @@ COMMANDS = {
     "keys": ("balai.vault.commands.keys", sentence("Kunci penyegel NIK dan nomor KK: keadaan dan penggantian.")),
     "accounts": ("balai.accounts.commands.accounts", sentence("Akun: undangan, kunci, faktor kedua, penugasan.")),
     "demo": ("balai.demo.commands.demo", sentence("Muat data contoh rekaan empat kabupaten.")),
+    "synth": ("balai.synth.commands.synth", sentence("Buat penduduk rekaan sebagai berkas Parquet.")),
     "regions": ("balai.regions.commands.regions", sentence("Pohon wilayah: muat, cari, batas, nama lain.")),
     "import": ("balai.intake.commands.imports", sentence("Masukkan data dari berkas (SIGA, lembar profil).")),
     "template": ("balai.intake.commands.template", sentence("Tulis lembar isian kosong (XLSX).")),

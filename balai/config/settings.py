@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "balai.reports",
     "balai.config",
     *signin.apps,
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -122,6 +124,9 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "balai_cache"},
     "figures": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # nosemgrep: b19-cache-of-one-process
 }
+
+# Long work waits in a table for `balai worker` (docs/adr/0020).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

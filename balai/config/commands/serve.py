@@ -1,5 +1,6 @@
 import os
 import socket
+from contextlib import nullcontext
 
 import click
 from django.conf import settings
@@ -14,7 +15,7 @@ from balai.accounts.commands.accounts import new_setup_code
 from balai.accounts.models import Account
 from balai.base.errors import Refused
 from balai.base.words import sentence
-from balai.config import posture
+from balai.config import posture, working
 from balai.config.checks import refuse_unsound
 
 TOUR = {
@@ -36,7 +37,8 @@ def free_port():
 @click.option("--port", type=int, default=0, help=_("porta; 0 memilih yang bebas"))
 @click.option("--tour", is_flag=True, help=_("sebut tiga hal untuk dilihat pada data contoh"))
 @click.option("--workers", type=int, default=1, show_default=True, help=_("jumlah proses"))
-def command(host, port, tour, workers):
+@click.option("--no-worker", is_flag=True, help=_("tanpa proses latar; “balai worker” dijalankan sendiri"))
+def command(host, port, tour, workers, no_worker):
     if not settings.SECRET_KEY_FILE.exists():
         raise Refused("Folder data %(home)s belum disiapkan. Jalankan “balai init” dahulu.", home=settings.HOME)
     refuse_unsound()
@@ -57,6 +59,11 @@ def command(host, port, tour, workers):
             % {"host": host, "port": port, "code": new_setup_code()}
         )
     connections.close_all()
+    with nullcontext() if no_worker else working.beside():
+        _listen(host, port, workers)
+
+
+def _listen(host, port, workers):
     Granian(
         "balai.config.wsgi:application",
         address=host,
