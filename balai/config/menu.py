@@ -13,7 +13,9 @@ WAYS = (
     (Permission.AUDIT_READ, sentence("Jejak"), "access:trail"),
 )
 # From the list of a village's families: addresses that take the village's code.
-REGISTER: tuple[tuple[Permission, str, str], ...] = ()
+REGISTER: tuple[tuple[Permission, str, str], ...] = (
+    (Permission.FAMILY_VIEW, sentence("Fasilitas"), "facilities:village"),
+)
 # From the page of somebody who looks after families one by one: addresses that take the account's id.
 COMPANION = ((Permission.FAMILY_VIEW, sentence("Keluarga dampingan"), "families:assigned"),)
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("balai.accounts.urls")),
     path("", include("balai.staff.urls")),
     path("", include(library)),
+    path("", include("balai.facilities.urls")),
     path("", include("balai.families.urls")),
     path("", include("balai.privacy.urls")),
     path("", include("balai.reports.urls")),

@@ -39,6 +39,9 @@ BY_NAME = {
     ("reports", "code"): village,
     ("reports", "kind"): lambda target: "csv",
     ("reports:ruleset", "name"): lambda target: "balai-2026",
+    ("facilities", "code"): village,
+    ("facilities", "kind"): lambda target: "csv",
+    ("facilities", "pk"): thing("facility"),
     ("families", "code"): village,
     ("families:assigned", "pk"): lambda target: uuid4() if target is UNKNOWN else target.account.pk,
     ("families", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
@@ -51,6 +54,7 @@ BY_NAME = {
 # Parts that choose a form of the answer, not a thing.
 FREE = {
     ("access", "kind"),
+    ("facilities", "kind"),
     ("staff", "kind"),
     ("mfa_remove_webauthn", "pk"),
     ("reports", "kind"),

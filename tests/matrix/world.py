@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 from balai.access.models import AuditEntry, acting
 from balai.access.rules import AgencyKind, Matter, Permission, Right, operator
+from balai.facilities import actions as facilities
+from balai.facilities.rules import Facts
 from balai.families.actions import add_family
 from balai.families.models import IdentityNumber
 from balai.families.rules import PersonFacts, Relation, Sex
@@ -96,6 +98,8 @@ def settle():
                 by=BY, at=AT, person=target.things["person"], kind=RequestKind.ACCESS, proof=Proof.ID_CARD
             )
             target.things["number"] = IdentityNumber.objects.get(family=target.family, kind="nik")
+            facts = Facts("posyandu", f"Posyandu {position}", region[:13])
+            target.things["facility"] = facilities.record_facility(by=BY, at=AT, facts=facts)
         target.things["entry"] = AuditEntry.objects.filter(region=region).latest("pk")
         target.account = person("cadre", region, name=f"{target.canary} Kader")
         targets[name] = target
@@ -135,7 +139,8 @@ class House:
             return self.governs(somebody, target)
         if room == "access":
             return inside(somebody, target)
-        if "code" in parts:  # a list of the village: of its people only those in scope are shown
+        # a list of the village: of its people only those in scope are shown
+        if "code" in parts or room == "facilities":
             return touches(somebody, target.region[:13])
         if room == "privacy" and "person" not in parts:  # who handles a request need not see the name
             return of_request(somebody, target)
