@@ -20,6 +20,7 @@ from tests.access.trails import AT, AUDITOR, CADRE, FAMILIES, MAJENE, NATIONAL, 
 from tests.conftest import LOADED_AT
 
 pytestmark = pytest.mark.django_db
+only_postgres = pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite only one writes at a time")
 NIK = "1605024107" + "900001"
 
 
@@ -207,6 +208,43 @@ def test_entries_written_at_the_same_time_make_one_chain():
     assert failures == []
     checked = verify()
     assert (checked.entries, checked.faults) == (60, [])
+
+
+@only_postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_who_write_of_the_same_kabupaten_in_opposite_order_do_not_block_each_other():
+    """Each holds the chain of its first entry; with a chain for each entry, PostgreSQL would end one of them."""
+    met, failures = threading.Barrier(2, timeout=30), []
+
+    def write(regions):
+        try:
+            with transaction.atomic():
+                for region in regions:
+                    record(by=CADRE, at=AT, deed="family.move", subject=regions[0], region=region)
+                    met.wait()
+        except Exception as failure:  # noqa: BLE001  told below
+            failures.append(failure)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=write, args=(regions,)) for regions in (("16.05", MAJENE), (MAJENE, "16.05"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert set(AuditEntry.objects.values_list("shard", "subject")) == {("16.05", "16.05"), (MAJENE, MAJENE)}
+    assert (verify().entries, verify().faults) == (4, [])
+
+
+@only_postgres
+def test_a_chain_whose_first_entry_was_rolled_back_is_given_up():
+    with transaction.atomic():
+        record(by=CADRE, at=AT, deed="x", subject="y", region=MAJENE)
+        transaction.set_rollback(True)
+    record(by=CADRE, at=AT, deed="x", subject="y", region="")
+    record(by=CADRE, at=AT, deed="x", subject="y", region="16.05")
+    assert dict(AuditChain.objects.values_list("shard", "number")) == {"": 2}
 
 
 def test_the_caller_gets_the_key_of_the_entry():

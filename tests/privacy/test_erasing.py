@@ -1,12 +1,13 @@
 """Erased is gone: from every column of every table, and again after a backup from before was restored."""
 
 import sqlite3
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
 
+from balai.access.actions import record
 from balai.access.models import AuditEntry, acting, unscoped, verify
 from balai.accounts.models import Assignment
 from balai.base.errors import NotAllowed, NotValid, Refused
@@ -234,7 +235,25 @@ def test_retention_ends_what_is_due_and_counts_it(places):
         assert list(Family.objects.all()) == [staying]
         assert [person.name for person in Person.objects.all()] == ["Dewi"]
     assert Erased.objects.count() == 2
-    assert {one.due for one in actions.retain(by=register.BY, at=AT, on=ON)} == {0}
+    still_due = {one.table.key for one in actions.retain(by=register.BY, at=AT, on=ON) if one.due}
+    assert still_due == {"access.auditentry"}  # not before the term, counted from AT
+
+
+def test_retention_ends_the_oldest_entries_of_the_trail(places):
+    for day in (date(2021, 1, 1), date(2031, 6, 1)):
+        at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        record(by=register.BY, at=at, deed="family.list", subject="uji", region="16.05")
+    at = datetime(2032, 1, 1, 3, tzinfo=UTC)
+    ended = {one.table.key: one for one in actions.retain(by=register.BY, at=at, on=ON)}
+    assert (ended["access.auditentry"].due, ended["access.auditentry"].done) == (1, 1)
+    assert list(AuditEntry.objects.filter(deed="family.list").values_list("at__year", flat=True)) == [2031]
+    assert verify().faults == []
+
+
+def test_before_the_term_is_in_force_retention_ends_no_entry(places):
+    record(by=register.BY, at=datetime(2019, 1, 1, tzinfo=UTC), deed="family.list", subject="uji")
+    ended = {one.table.key: one for one in actions.retain(by=register.BY, at=AT, on=ON)}
+    assert (ended["access.auditentry"].due, ended["access.auditentry"].done) == (1, 0)
 
 
 def test_a_dry_run_counts_and_ends_nothing(places):

@@ -147,6 +147,8 @@ class AuditChange(models.Model):
     app_may = ADD_AND_CHANGE
 
     class Meta:
+        # Few rows are in it: PostgreSQL looks there for every entry that is ended.
+        indexes = [models.Index(fields=["forgotten"], condition=Q(forgotten__isnull=False), name="audit_forgotten")]
         constraints = [
             models.CheckConstraint(
                 name="audit_change_whole_or_forgotten",
@@ -169,11 +171,22 @@ class AuditSubject(models.Model):
         constraints = [models.UniqueConstraint(fields=["entry", "subject"], name="audit_subject_once_an_entry")]
 
 
+class ChainQuerySet(models.QuerySet):
+    def cuts(self):
+        """{chain: number and hash of the last entry that was ended}, of all chains that lack a beginning."""
+        rows = self.exclude(cut_number=0).values_list("shard", "cut_number", "cut_hash")
+        return {shard: (number, link) for shard, number, link in rows}
+
+
 class AuditChain(models.Model):
-    """The head of each chain: how many entries, and the hash of the last."""
+    """The head of each chain: how many entries, and the hash of the last. Where the oldest were ended after their
+    term, also the last of these: there the chain begins now."""
 
     shard = models.CharField(max_length=5, primary_key=True)
     number = models.PositiveBigIntegerField()
     hash = models.CharField(max_length=HASH)
+    cut_number = models.PositiveBigIntegerField(db_default=0)
+    cut_hash = models.CharField(max_length=HASH, blank=True, db_default="")
 
     app_may = ADD_AND_CHANGE
+    objects = ChainQuerySet.as_manager()

@@ -1,13 +1,15 @@
 """Reading the whole trail against its own hashes: one pass, in the order in which it was written."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from balai.access.models.trail import AuditChain, AuditChange, AuditEntry, AuditSubject
 from balai.access.rules.chain import Damage, Fault, Walk
-from balai.access.rules.trail import FORGOTTEN, canonical, digest
+from balai.access.rules.cutting import LEAST_KEPT
+from balai.access.rules.trail import CUT, FORGOTTEN, canonical, digest, root
 
 CHUNK = 5000
 
@@ -70,6 +72,7 @@ def verify(shard=None, seals=()):
         count, first = count + 1, next(entries, None)
     faults += [walk.end() for walk in walks.values()]
     faults += _unexplained(erased)
+    faults += _miscut(seals)
     return Checked(count, len(walks), len(seals), [fault for fault in faults if fault])
 
 
@@ -78,7 +81,10 @@ def _rows(rows, *fields):
 
 
 def _walks(heads, seals, shard):
-    walks = {head.shard: Walk(head.shard, (head.number, head.hash)) for head in heads}
+    walks = {
+        head.shard: Walk(head.shard, (head.number, head.hash), begun=(head.cut_number, head.cut_hash))
+        for head in heads
+    }  # fmt: skip
     for seal in seals:
         for at, (number, link) in seal["heads"].items():
             if shard in (None, at):
@@ -101,3 +107,19 @@ def _unexplained(erased):
     for entry, shard, number, forgotten in erased:
         if entry not in told.get(forgotten, {}).get("entries", ()):
             yield Fault(shard, number, Damage.FORGETTING, entry)
+
+
+def _miscut(seals):
+    """Beginnings that were ended otherwise than the newest entry of an ending tells; what a seal still guarded."""
+    told = AuditEntry.objects.filter(deed=CUT).order_by("-pk").first()
+    cuts = AuditChain.objects.cuts()
+    if told is None and not cuts:
+        return
+    before = datetime.fromisoformat(told.detail["before"]) if told else None
+    if told is None or root(cuts) != told.subject or before > told.at - LEAST_KEPT:
+        yield Fault(told.shard if told else "", told.number if told else 0, Damage.ENDING, told and told.pk)
+        return
+    for seal in seals:
+        for shard, (number, _link) in seal["heads"].items():
+            if datetime.fromisoformat(seal["at"]) >= before and cuts.get(shard, (0, ""))[0] > number:
+                yield Fault(shard, number, Damage.SEAL)

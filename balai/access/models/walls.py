@@ -6,6 +6,7 @@ from django.db import connections
 from django.db.utils import ProgrammingError
 
 from balai.access.rules import APP_ROLE, EVERY_DEED, WalledTable, grants, membership, wall
+from balai.access.rules.cutting import lent
 from balai.base.errors import Refused
 
 READ_ONLY = {"django_migrations": ("SELECT",)}
@@ -49,6 +50,8 @@ def put_up(using, login):  # pragma: no cover  the suite's run on PostgreSQL pro
         schema = _one(cursor, "SELECT current_schema()")
         tables = walled_tables()
         for statement in grants(deeds(connection.introspection.table_names(cursor)), schema):
+            cursor.execute(statement)
+        for statement in lent(schema, APP_ROLE):
             cursor.execute(statement)
         for table in tables:
             _must_compare_bytes(cursor, table)

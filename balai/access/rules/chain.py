@@ -18,6 +18,7 @@ class Damage(StrEnum):
     CUT = sentence("hilang bersama semua yang sesudahnya: ujung rantai dipotong")
     HEAD = sentence("catatan ujung rantai tidak cocok dengannya")
     SEAL = sentence("tidak cocok dengan segel yang disimpan di luar")
+    ENDING = sentence("awal rantai yang diakhiri setelah masa simpan tidak cocok dengan catatannya")
     FORGETTING = sentence("nilainya dikosongkan tanpa catatan penghapusan")
 
 
@@ -33,14 +34,17 @@ class Fault:
 
 @dataclass
 class Walk:
-    """One chain, read from its beginning. It stops at the first fault: what follows hangs on nothing."""
+    """One chain, read from its beginning, or from `begun`, the last entry that was ended. It stops at the first fault:
+    what follows hangs on nothing."""
 
     shard: str
     head: Head | None = None
     seals: Mapping[int, str] = field(default_factory=dict)
-    number: int = 0
-    hash: str = ""
+    begun: Head = (0, "")
     fault: Fault | None = None
+
+    def __post_init__(self) -> None:
+        self.number, self.hash = self.begun
 
     def step(self, entry: int, number: int, stored: str, line: str, *, whole: bool) -> Fault | None:
         """The next row; `whole` says that what may be erased is as it was."""
@@ -71,9 +75,13 @@ class Walk:
         """After the last row: what the head and the seals know of must have come."""
         if self.fault:
             return None
+        number, link = self.begun
+        if self.seals.get(number, link) != link:
+            self.fault = Fault(self.shard, number, Damage.SEAL)
+            return self.fault
         known = max(self.head[0] if self.head else 0, *self.seals, 0)
         if known > self.number:
             self.fault = Fault(self.shard, self.number + 1, Damage.CUT)
-        elif self.head is None:
+        elif self.head is None or (self.head[0] == self.number and self.head[1] != self.hash):
             self.fault = Fault(self.shard, self.number, Damage.HEAD)
         return self.fault

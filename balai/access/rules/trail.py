@@ -16,6 +16,7 @@ NOTICE_WITHIN = timedelta(hours=3 * 24)
 
 FORGOTTEN = "trail.forget"  # the deed that blanks what entries kept of a person
 SEALED = "trail.seal"
+CUT = "trail.cut"  # the deed that ends the oldest entries
 
 _COMPACT = json.JSONEncoder(separators=(",", ":"))
 _SORTED = json.JSONEncoder(separators=(",", ":"), sort_keys=True)

@@ -1,13 +1,14 @@
 """Ending what was kept long enough."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 
-from balai.access.actions import record
+from balai.access.actions import end_entries, record
 from balai.access.models import unscoped
 from balai.access.rules import Permission, require
 from balai.families.models import Person
@@ -103,4 +104,14 @@ def _erase_families(table, which, *, by, at):
     return len(families)
 
 
-ENDS = {"delete": _delete, "blank": _empty, "erase": _erase_families}
+def _cut(table, which, *, by, at):
+    """The trail ends its own oldest entries, by the moment of this deed: its chains begin anew where they end."""
+    zone = timezone.get_current_timezone()
+    before = table.keep.due_before(at.astimezone(zone).date())
+    if before is None:
+        return 0
+    midnight = datetime.combine(before, time.min, tzinfo=zone)
+    return end_entries(by=by, at=at, before=midnight)
+
+
+ENDS = {"delete": _delete, "blank": _empty, "erase": _erase_families, "cut": _cut}
