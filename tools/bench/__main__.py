@@ -6,7 +6,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 
-NAMES = ("regions", "classify", "siga", "pages", "vault", "signin", "numbers", "trail", "walls")
+NAMES = ("regions", "classify", "siga", "pages", "vault", "signin", "numbers", "trail", "walls", "synth")
 
 
 def figures(name):
