@@ -1,6 +1,6 @@
 from django.urls import path
 
-from balai.privacy.views import cases, desk, register
+from balai.privacy.views import cases, desk, mine, register
 
 app_name = "privacy"
 urlpatterns = [
@@ -17,4 +17,5 @@ urlpatterns = [
     path("hak-warga/<uuid:pk>/perbaiki", cases.correct, name="correct"),
     path("hak-warga/<uuid:pk>/laporan", cases.report, name="report"),
     path("hak-warga/<uuid:pk>/surat", cases.letter, name="letter"),
+    path("akun/data", mine.mine, name="mine"),
 ]

@@ -60,7 +60,7 @@ def test_every_page_of_the_desk_is_clean(visit, siti, officer, width, height, sc
     made = requests(siti)
     here = sign_in(visit(width, height, scheme), officer)
     paths = ["/hak-warga/", "/hak-warga/baru", f"/hak-warga/baru/{siti.pk}", "/hak-warga/pemrosesan",
-             *(f"/hak-warga/{pk}" for pk in made), f"/hak-warga/{made[-1]}/surat"]  # fmt: skip
+             "/akun/data", *(f"/hak-warga/{pk}" for pk in made), f"/hak-warga/{made[-1]}/surat"]  # fmt: skip
     found = {}
     for path in paths:
         here.complaints.clear()

@@ -2,7 +2,7 @@
 
 from balai.privacy.actions.erasing import erase_person, replay_erasures
 from balai.privacy.actions.keeping import follow_persons, retain
-from balai.privacy.actions.reporting import report_person
+from balai.privacy.actions.reporting import report_account, report_person
 from balai.privacy.actions.requests import (
     correct_by_request,
     grant_request,
@@ -21,6 +21,7 @@ __all__ = [
     "receive_request",
     "refuse_request",
     "replay_erasures",
+    "report_account",
     "report_person",
     "retain",
     "withdraw_request",

@@ -1,6 +1,6 @@
 from balai.privacy.models.ledger import Erased, Ledger, digest, digests
 from balai.privacy.models.requests import Applicant, Request
-from balai.privacy.models.walk import Subject, held, mentions, model_of
+from balai.privacy.models.walk import Subject, held, held_of, mentions, model_of, namesakes
 
 __all__ = [
     "Applicant",
@@ -11,6 +11,8 @@ __all__ = [
     "digest",
     "digests",
     "held",
+    "held_of",
     "mentions",
     "model_of",
+    "namesakes",
 ]

@@ -49,6 +49,25 @@ def held(subject, *, tables=None):
             yield table, model._default_manager.filter(pk__in=rows.order_by().values("pk"))
 
 
+def held_of(account, *, tables):
+    """(table, its rows that are the account's own). Read within `unscoped`: it is the owner's own."""
+    for table in tables:
+        if table.leads_to_an_account:
+            model = model_of(table)
+            of = Q(**{table.account: account.pk}) if table.account else Q(**{table.username: account.username})
+            yield table, model._default_manager.filter(pk__in=model._default_manager.filter(of).order_by().values("pk"))
+
+
+def namesakes(name, regions, *, tables):
+    """(table, rows that carry this name in one of the regions): perhaps the same person, perhaps not."""
+    for table in tables:
+        if table.named_in and name:
+            near = Q(pk__in=())
+            for region in regions:
+                near |= Q(**{f"{table.named_in}__startswith": region})
+            yield table, model_of(table)._default_manager.filter(near, name__iexact=name).order_by("pk")
+
+
 def mentions(subject):
     """(model, field, count): rows of other persons that name this one, such as children their mother."""
     own_paths = {table.key: table.person for table in catalogue().tables.values()}

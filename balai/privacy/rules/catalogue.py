@@ -67,7 +67,8 @@ class Keep:
 
 @dataclass(frozen=True)
 class Table:
-    """`person`, `family`, `account`: how a row leads to whose data it is; empty when it does not."""
+    """`person`, `family`, `account`, `username`: how a row leads to whose data it is; empty when it does not.
+    `named_in`: where rows only carry a name, the way to the village in which somebody of that name may be meant."""
 
     key: str
     name: Phrase
@@ -80,11 +81,14 @@ class Table:
     person: str = ""
     family: str = ""
     account: str = ""
+    username: str = ""
+    named_in: str = ""
+    secret: str = ""  # columns that open something, apart by spaces: in no report
     erase: Erase = Erase.STAYS
     stays_because: str = ""
     unwalled_because: str = ""
     ends: str = ""
-    at_end: str = ""  # delete, blank or erase (each person); empty: nothing is done by the clock
+    at_end: str = ""  # delete, blank, erase (each person) or cut (the trail); empty: nothing is done by the clock
 
     @property
     def highest(self) -> DataClass:
@@ -100,6 +104,15 @@ class Table:
 
     def fields_of(self, *classes: DataClass) -> list[str]:
         return [name for name, one in self.classes.items() if one in classes]
+
+    @property
+    def leads_to_an_account(self) -> bool:
+        return bool(self.account or self.username)
+
+    def of_account(self) -> list[str]:
+        """Columns that the owner of an account is shown: not those of residents, nor what opens something."""
+        hidden = {*self.secret.split(), *self.fields_of(*PERSONAL)}
+        return [name for name in self.classes if name not in hidden]
 
     def label(self, field: str) -> Phrase:
         return self.labels.get(field) or Phrase(field, field)

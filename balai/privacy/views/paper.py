@@ -67,6 +67,15 @@ def sections(report):
             for row in part.rows
         ]
         yield phrase(table.name), notes, rows
+    for part in report.namesakes:
+        rows = [
+            [(phrase(part.table.label(field)), str(shown(part.table, field, value))) for field, value in row.items()]
+            for row in part.rows
+        ]
+        note = _(
+            "Nama yang sama dengan nama Anda; belum tentu Anda. Bila memang Anda, mintalah perbaikannya kepada petugas."
+        )
+        yield phrase(part.table.name), [note], rows
     if report.mentions:
         rows = [[(_mentioned(one), str(one.count))] for one in report.mentions]
         yield _("Disebut pada data orang lain"), [_("Jumlah baris orang lain yang menyebut Anda.")], rows
@@ -87,6 +96,7 @@ def as_json(report):
             for at, officer, role, deed in looks(report)
         ],
         "tables": [_table(part) for part in report.parts],
+        "namesakes": [_table(part) for part in report.namesakes],
         "mentions": [{"table": one.table, "field": one.field, "count": one.count} for one in report.mentions],
     }
 
