@@ -1,4 +1,4 @@
-"""Ending entries after their term: the rest stays whole, and whoever ends more than that is found (docs/adr/0020)."""
+"""Ending entries after their term: the rest stays whole, and whoever ends more than that is found (docs/adr/0021)."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -2,7 +2,7 @@
 PostgreSQL, and on SQLite one a table.
 
 The first part takes the lock of the chain, hangs the line on it and gives the place: two in one chain wait there for
-each other. On PostgreSQL a transaction hangs all it does on the chain of its first entry (docs/adr/0020): who holds one
+each other. On PostgreSQL a transaction hangs all it does on the chain of its first entry (docs/adr/0021): who holds one
 chain never waits for another. SQLite has one writer at a time. Django gives SQLite the function SHA256.
 """
 

@@ -1,4 +1,4 @@
-"""Ending the entries of the trail that are past their term (docs/adr/0020)."""
+"""Ending the entries of the trail that are past their term (docs/adr/0021)."""
 
 from django.db import connection, transaction
 

@@ -1,4 +1,4 @@
-"""Ending the oldest entries of a chain after their term: what the database itself is told (docs/adr/0020)."""
+"""Ending the oldest entries of a chain after their term: what the database itself is told (docs/adr/0021)."""
 
 from datetime import timedelta
 
