@@ -1,6 +1,7 @@
 """Every write of the register. Whoever calls acts: personal tables open to nobody else (access.models.acting)."""
 
 from balai.families.actions.families import add_family, correct_family, move_family, record_leaving
+from balai.families.actions.loading import load_families
 from balai.families.actions.numbers import reveal_number, search_number
 from balai.families.actions.people import add_person, correct_person
 
@@ -10,6 +11,7 @@ __all__ = [
     "correct_family",
     "correct_person",
     "move_family",
+    "load_families",
     "record_leaving",
     "reveal_number",
     "search_number",

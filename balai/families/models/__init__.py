@@ -2,6 +2,7 @@
 
 from balai.families.models.carried import carried
 from balai.families.models.looking import NumberSearch, Reveal
+from balai.families.models.pouring import pour
 from balai.families.models.register import (
     VILLAGE_CODE,
     Family,
@@ -24,5 +25,6 @@ __all__ = [
     "RegisterQuerySet",
     "Reveal",
     "carried",
+    "pour",
     "villages_of",
 ]

@@ -1,6 +1,7 @@
 """Codes of the family card and what they may be together: pure."""
 
 from balai.families.rules.codes import GoneReason, LeftReason, NoNik, NumberKind, Relation, Sex
+from balai.families.rules.homes import Home, Loaded, Newcomer, faults_of_home, identity_faults
 from balai.families.rules.household import (
     FAMILY,
     Fault,
@@ -15,6 +16,7 @@ from balai.families.rules.household import (
     one_line,
 )
 from balai.families.rules.limits import (
+    HOMES_AT_ONCE,
     HOUR,
     MEMBERS_AT_ONCE,
     MINUTE,
@@ -34,7 +36,11 @@ __all__ = [
     "OTHER_DEED",
     "told_value",
     "FAMILY",
+    "HOMES_AT_ONCE",
     "HOUR",
+    "Home",
+    "Loaded",
+    "Newcomer",
     "MEMBERS_AT_ONCE",
     "MINUTE",
     "REASON_LETTERS",
@@ -54,6 +60,8 @@ __all__ = [
     "check",
     "check_person",
     "faults",
+    "faults_of_home",
+    "identity_faults",
     "is_name",
     "letters",
     "may_be_mother",

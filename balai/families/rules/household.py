@@ -38,6 +38,8 @@ class Fault:
 
 def one_line(text: str) -> str:
     """Composed, without control characters, single spaces: what may be stored of something typed."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     visible = (" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text)
     kept = (sign for sign in visible if unicodedata.category(sign) not in {"Cf", "Cs", "Co", "Cn"})
     return _SPACES.sub(" ", unicodedata.normalize("NFC", "".join(kept))).strip()

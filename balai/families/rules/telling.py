@@ -15,6 +15,7 @@ DEEDS = MappingProxyType(
         "number.search": sentence("menemukan keluarga ini dengan nomor"),
         "number.reveal": sentence("membuka nomor lengkap"),
         "family.add": sentence("mencatat keluarga ini"),
+        "family.load": sentence("mencatat keluarga ini bersama banyak keluarga"),
         "family.correct": sentence("membetulkan data keluarga"),
         "survey.answer": sentence("mencatat jawaban pendataan"),
         "survey.draft": sentence("menyimpan sementara isian pendataan"),

@@ -78,6 +78,15 @@ class Keyring:
     def sealed(self, text, row_id, table, column):
         return self._closed(text, rules.context(table, row_id, column))
 
+    def sealed_all(self, texts, table, column):
+        """Of {row's id: text}, in that order; the nonces are drawn at once."""
+        drawn = secrets.token_bytes(rules.NONCE_BYTES * len(texts))
+        nonces = (drawn[start : start + rules.NONCE_BYTES] for start in range(0, len(drawn), rules.NONCE_BYTES))
+        return [
+            rules.seal(text, key_id=self.number, key=self._key, place=rules.context(table, row_id, column), nonce=nonce)
+            for (row_id, text), nonce in zip(texts.items(), nonces, strict=True)
+        ]
+
     def sealed_text(self, text, purpose):
         closed = self._closed(text, rules.context("text", "", purpose))
         return TEXT + base64.urlsafe_b64encode(closed).decode()
@@ -179,6 +188,12 @@ def text_is_behind(stored, number):
 def blind(number):
     """What to store beside a sealed number: its hash under the index key in force."""
     return rules.blind_of(rules.canonical(number), next(iter(key_files("index").values())))
+
+
+def blind_all(numbers):
+    """What to store beside each of many canonical numbers."""
+    key = next(iter(key_files("index").values()))
+    return [rules.blind_of(number, key) for number in numbers]
 
 
 def blinds(number):

@@ -1,0 +1,69 @@
+"""Writing very many rows at once, behind the same walls as one.
+
+PostgreSQL lets nobody COPY into a table with row-level security: the rows go by COPY into a table of the transaction,
+and from there by INSERT, which the walls look at row by row. SQLite takes them by one prepared statement.
+"""
+
+from itertools import chain
+
+from django.db import connection, models
+
+AS_IT_IS = (models.CharField, models.DateField, models.IntegerField, models.BooleanField, models.BinaryField)
+
+
+def pour(model, columns, **fixed):
+    """Adds rows to a personal table. `columns` is {attname: list of values}, all of one length, the key among them;
+    `fixed` values are the same for all rows. What is in neither takes the field's default."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    fixed = {name: field.get_default() for name, field in fields.items() if name not in columns} | fixed
+    _keep_inside(model, columns)
+    given = [fields[name] for name in columns]
+    values = [_prepared(field, columns[field.attname]) for field in given]
+    same = [fields[name].get_db_prep_save(value, connection) for name, value in fixed.items()]
+    write = _by_copy if connection.vendor == "postgresql" else _one_by_one
+    with connection.cursor() as cursor:
+        write(cursor, model._meta.db_table, given, values, [fields[name] for name in fixed], same)
+
+
+def _keep_inside(model, columns):
+    """The manager's wall, once for each place and family."""
+    rows, names = model.objects.all(), (model.walls.region, model.walls.family)
+    for pair in set(zip(*[columns[name] for name in names], strict=True)):
+        rows._keep_inside(dict(zip(names, pair, strict=True)))
+
+
+def _prepared(field, values):
+    """As the database's driver takes them."""
+    target = field.target_field if field.remote_field else field
+    if isinstance(target, models.UUIDField):
+        return values if connection.features.has_native_uuid_field else [value and value.hex for value in values]
+    if isinstance(target, AS_IT_IS) and not isinstance(target, models.DateTimeField):
+        return values
+    return [field.get_db_prep_save(value, connection) for value in values]
+
+
+def _one_by_one(cursor, table, given, values, fixed, same):
+    names = ", ".join(connection.ops.quote_name(field.column) for field in chain(given, fixed))
+    marks = ", ".join(["%s"] * (len(given) + len(fixed)))
+    rows = (row + tuple(same) for row in zip(*values, strict=True))
+    # nosemgrep: b2-sql-from-text  (names of the model's own columns; every value is a parameter)
+    cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+
+
+def _by_copy(cursor, table, given, values, fixed, same):  # pragma: no cover  the suite's run on PostgreSQL proves it
+    names = [connection.ops.quote_name(field.column) for field in chain(given, fixed)]
+    copied, marks = ", ".join(names[: len(given)]), "".join([", %s"] * len(fixed))
+    passing = f"pouring_{table}"
+    types = [field.db_type(connection).partition("(")[0] for field in given]
+    columns = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=False))
+    cursor.execute(f"CREATE TEMPORARY TABLE {passing} ({columns}) ON COMMIT DROP")
+    with cursor.copy(f"COPY {passing} FROM STDIN (FORMAT BINARY)") as rows:
+        rows.set_types(types)
+        for row in zip(*values, strict=True):
+            rows.write_row(row)
+    # keys are looked up now and not at the end, so that a large load is no long list of things still to be checked
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    # nosemgrep: b2-sql-from-text  (names of the model's own columns; every value is a parameter)
+    cursor.execute(f"INSERT INTO {table} ({', '.join(names)}) SELECT {copied}{marks} FROM {passing}", same)  # noqa: S608
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    cursor.execute(f"DROP TABLE {passing}")
