@@ -25,7 +25,7 @@ from balai.access.rules import (
     require,
     trail,
 )
-from balai.access.rules.asked import LONGEST, Wanted, account_name, of_breach, of_list
+from balai.access.rules.asked import LONGEST, Wanted, account_name, moment, of_breach, of_list
 from balai.access.rules.breach import Affected, Reached, affected, table
 from balai.access.rules.chain import Damage, Fault, Walk
 from balai.access.rules.deeds import reached_data
@@ -136,6 +136,7 @@ NO_DAY = "“kemarin” bukan tanggal. Tulis seperti 2026-11-22."
 def test_what_is_wrong_in_a_filter_is_said_in_full(given, said):
     asked = of_list(given, WIB)
     assert wrong(asked) == said
+    assert (asked.wanted.deed, asked.wanted.region) == ("", "")
     for key in said:
         assert asked.typed[key] == ("" if said[key] == NO_NUMBERS else given[key])
 
@@ -193,6 +194,10 @@ def test_the_span_of_a_breach_is_written_back_as_its_field_writes_it():
     )  # fmt: skip
     assert (asked.typed["dari"], asked.typed["sampai"]) == ("2026-03-01T00:00", "2026-03-02T03:15")
     assert asked.wrong == {}
+    further_east = timezone(timedelta(hours=9))
+    asked = of_breach({"akun": "x", "dari": "2026-03-01", "sampai": "2026-03-01T20:15:59+00:00"}, further_east)
+    assert (asked.typed["dari"], asked.typed["sampai"]) == ("2026-03-01T00:00", "2026-03-02T05:15")
+    assert moment("2026-03-01", WIB) == datetime(2026, 3, 1, tzinfo=WIB)
 
 
 # ---- the list after a breach

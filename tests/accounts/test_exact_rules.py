@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from balai.access.rules import PUBLIC, ROLES, Actor, AgencyKind, Reach
+from balai.access.rules import PUBLIC, ROLES, Actor, AgencyKind, Permission, Reach, Role
 from balai.accounts.rules import agents, clocks, codes, granting, lifetimes, limits, naming, own, pins, ranges
 from balai.accounts.rules.granting import Terms
 from balai.base.errors import NotAllowed, NotValid, Problem
@@ -150,11 +150,19 @@ def test_who_may_appoint(by, role, region, agency, may):
 
 @pytest.mark.parametrize(("agency", "may"), [(AgencyKind.HEALTH, True), (AgencyKind.SOCIAL, False), (None, False)])
 def test_who_belongs_to_an_agency_appoints_for_it_alone(agency, may):
-    role = type(PUBLIC)(
-        "x", frozenset(), by_agency=ROLES["agency_officer"].by_agency, hands_out=frozenset({"agency_officer"})
-    )
+    role = Role(
+        "x", frozenset({Permission.ACCOUNT_MANAGE}), by_agency=ROLES["agency_officer"].by_agency,
+        hands_out=frozenset({"agency_officer"}),
+    )  # fmt: skip
     by = Actor("x", role, agency=AgencyKind.HEALTH)
     assert granting.may_appoint(by, "agency_officer", "16.05", agency) is may
+    given = terms("agency_officer", agency=agency)
+    if may:
+        granting.must_be_givable(by, given, to=OTHER, last_day=None)
+    else:
+        assert said(granting.must_be_givable, by, given, to=OTHER, last_day=None, kind=NotAllowed) == (
+            "Peran Anda tidak dapat memberikan peran Petugas instansi lain."
+        )
 
 
 @pytest.mark.parametrize(
@@ -294,7 +302,7 @@ DAY = "PIN ini terbaca sebagai tanggal, seperti tanggal lahir. Pilih enam angka 
     [
         ("27491", COUNT), ("2749166", COUNT), ("27491a", COUNT), ("٢٧٤٩١٦", COUNT), ("", COUNT),
         ("112122", EASY), ("274274", EASY), ("272727", EASY), ("012345", EASY), ("246802", None), ("135790", None),
-        ("975310", None), ("864209", None), ("987654", EASY), ("654321", EASY), ("234567", EASY),
+        ("975310", None), ("864209", None), ("273849", None), ("987654", EASY), ("654321", EASY), ("234567", EASY),
         ("274916", None), ("311299", DAY), ("991231", DAY), ("290200", DAY), ("290201", DAY), ("310499", None),
         ("993104", None), ("000198", None), ("131399", None), ("272794", None), ("942727", None),
         ("273827", None), ("274275", None), ("012798", None), ("320199", None), ("980127", DAY), ("270198", DAY),

@@ -12,6 +12,8 @@ from balai.vault.models import (
     CannotOpen,
     DataKey,
     KeysMissing,
+    SealedColumn,
+    SealedField,
     SealedTexts,
     blind,
     blinds,
@@ -34,6 +36,7 @@ from balai.vault.rules import (
     context,
     fingerprint,
     key_id_of,
+    key_prefix,
     unseal,
     unwrap,
 )
@@ -248,6 +251,16 @@ def test_a_column_tells_its_place_and_its_rows(numbers):
     assert column.text(row.pk, row.sealed) == nik(0)
     assert column.opens(row.pk, row.sealed) is True
     assert column.opens(uuid.uuid4(), row.sealed) is False
+
+
+def test_a_column_without_an_index_gives_the_row_s_name_in_its_place(db):
+    field = SealedField()
+    field.set_attributes_from_name("wrapped")
+    column = SealedColumn(DataKey, field)
+    value = key_prefix(1) + b"x" * 30
+    DataKey.objects.create(id=9, wrapped=value, kek="k")
+    assert [(pk, bytes(closed), name) for pk, closed, name in column.samples((1, 2))] == [(9, value, 9)]
+    assert (column.behind(1, "k").count(), column.behind(2, "k").count(), column.lost([])) == (0, 1, 0)
 
 
 def test_rows_of_texts_of_another_table_come_in_order(db):

@@ -54,6 +54,7 @@ def mac(key, text):
 def test_a_sealed_value_is_its_key_s_number_the_nonce_and_the_closed_text():
     assert context("t", ROW, "c") == b"t|00000000-0000-0000-0000-000000000007|c"
     assert key_prefix(258) == b"\0\0\1\2"
+    assert key_id_of(key_prefix(2**32 - 1) + bytes(12)) == 2**32 - 1
     closed = seal("é", key_id=258, key=KEY, place=b"p", nonce=NONCE)
     assert closed == b"\0\0\1\2" + NONCE + AESGCM(KEY).encrypt(NONCE, "é".encode(), b"p")
     assert (key_id_of(closed), unseal(closed, key=KEY, place=b"p")) == (258, "é")

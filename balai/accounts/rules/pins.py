@@ -21,7 +21,7 @@ def must_be_hard_to_guess(pin: str) -> None:
 
 
 def _repeats(pin: str) -> bool:
-    return len(set(pin)) <= 2 or pin[:3] == pin[3:] or pin[:2] == pin[2:4] == pin[4:]
+    return len(set(pin)) <= 2 or pin[:3] == pin[3:]
 
 
 def _counts(pin: str) -> bool:
