@@ -103,7 +103,8 @@ def _passed(request, frame, view, args, kwargs):
             raise TypeError("a page that records a reading declares what it reads: door(…, reads=…)")
         # Last, so that the chain of the kabupaten is locked for no longer than it takes to write.
         for reading in request.readings:
-            record(by=request.actor, at=timezone.now(), matters=frame.reads, **reading)
+            matters = {*frame.reads, *reading.pop("matters")}
+            record(by=request.actor, at=timezone.now(), matters=matters, **reading)
         return response
 
 
@@ -170,9 +171,11 @@ def _note(request, refusal):
     )
 
 
-def seen(request, *, deed, region, subjects, why=""):
-    """Puts a reading of personal rows into the trail before the page is answered: without the entry, no page."""
-    request.readings.append({"deed": deed, "region": region, "subject": deed, "subjects": list(subjects), "why": why})
+def seen(request, *, deed, region, subjects, why="", matters=()):
+    """Puts a reading of personal rows into the trail before the page is answered: without the entry, no page.
+    `matters` are those that this reader was shown besides what the door declares."""
+    reading = {"deed": deed, "region": region, "subject": deed, "subjects": list(subjects), "why": why}
+    request.readings.append(reading | {"matters": tuple(matters)})
 
 
 def found(rows, **lookup):

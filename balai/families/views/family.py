@@ -44,7 +44,11 @@ def page(request, row, asked=None, form=None, status=200):
     limited = [person for person in everybody if person.restricted_at]
     numbers = showing.numbers_of(row, request.actor, timezone.now())
     names = {person.pk: person.name for person in people}
-    seen(request, deed="family.view", region=row.region, subjects=[row.pk, *(person.pk for person in people)])
+    shown = panels(request, row, people)
+    seen(
+        request, deed="family.view", region=row.region, subjects=[row.pk, *(person.pk for person in people)],
+        matters=[matter for panel in shown for matter in panel.matters],
+    )  # fmt: skip
     context = {
         "family": row, "card": numbers.get(None),
         "people": [(person, names.get(person.mother_id, ""), numbers.get(person.pk)) for person in people],
@@ -53,7 +57,7 @@ def page(request, row, asked=None, form=None, status=200):
         "looks": telling.looks(row, request.actor, besides=limited),
         "changes": telling.changes(row, request.actor, besides=limited),
         "may_edit": showing.may_edit(request.actor) and row.left_on is None,
-        "panels": panels(request, row, people),
+        "panels": shown,
         "may_reveal": showing.may_reveal(request.actor), "reason_form": ReasonForm(), "asked": asked,
         "asked_form": form, "left_reason": row.left_reason and LeftReason(row.left_reason).label,
         "invented": row.invented, "here": "families",

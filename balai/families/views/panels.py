@@ -12,15 +12,19 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from balai.access.rules import Matter
+
 
 @dataclass(frozen=True)
 class Panel:
-    """`anchor`: id on the page; `title`: its heading, translated; `template`: included with `panel` as context."""
+    """`anchor`: id on the page; `title`: its heading, translated; `template`: included with `panel` as context;
+    `matters`: what it shows besides names and numbers, for the trail."""
 
     anchor: str
     title: str
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    matters: tuple[Matter, ...] = ()
 
 
 def panels(request, family, people):
