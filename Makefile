@@ -53,6 +53,10 @@ semgrep: .venv/semgrep/.ready  ## classes of bugs that reading finds: the rules 
 	$(BIN)/uv pip install -q --python .venv/semgrep/bin/python --require-hashes -r tools/semgrep/requirements.lock
 	@touch $@
 
+mutation: setup  ## changes the access and crypto code in a copy and asks whether a test notices (half an hour)
+	sh tools/debian.sh postgresql
+	$(BIN)/python -m tools.mutation
+
 fix: setup  ## what the tools can mend by themselves
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
