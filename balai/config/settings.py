@@ -95,6 +95,7 @@ else:
             },
         }
     }
+DATABASE_ROUTERS = ["balai.config.routing.OwnedByMigrations"]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
