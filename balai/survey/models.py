@@ -10,7 +10,7 @@ from balai.access.models import Scoped, ScopedKey, ScopedManager, Walls
 from balai.access.rules import Matter
 from balai.families.models import Family, Person, RegisterQuerySet
 from balai.regions.models import RegionCode
-from balai.survey.rules import Block, Kind, items_of
+from balai.survey.rules import Block, Facts, Kind, Someone, age, items_of
 from balai.vault.models import SealedField, opened, sealed
 
 LABEL = 16  # letters of the name of a block
@@ -58,6 +58,10 @@ class Answers(Scoped):
         told = {item.key: getattr(self, item.key) for item in items_of(self.block)}
         return {key: value for key, value in told.items() if value is not None}
 
+    def holds_on(self, day):
+        begun = self.from_on is None or self.from_on <= day
+        return begun and (self.until_on is None or self.until_on > day)
+
 
 def _column(item):
     if item.kind is Kind.MONTH:
@@ -74,7 +78,7 @@ def _can_be(item):
     if item.kind is Kind.COUNT:
         return Q(**{f"{item.key}__gte": item.low, f"{item.key}__lte": item.high})
     if item.kind is Kind.SEVERAL:
-        return Q(**{f"{item.key}__gte": 0, f"{item.key}__lte": item.every})
+        return Q(**{f"{item.key}__gt": 0, f"{item.key}__lte": item.every})
     return Q(**{f"{item.key}__in": item.numbers})
 
 
@@ -199,9 +203,22 @@ class Draft(Scoped):
         ]
 
     def hold(self, told):
-        """Takes in what was typed, as JSON, sealed to this row. Does not save."""
-        self.sealed = sealed(json.dumps(told), self.pk, self._meta.db_table, "sealed")
+        """Takes in what was typed, as JSON, sealed to this row; gives its length. Does not save."""
+        text = json.dumps(told)
+        self.sealed = sealed(text, self.pk, self._meta.db_table, "sealed")
+        return len(text)
 
     @property
     def told(self):
         return json.loads(opened(self.sealed, self.pk, self._meta.db_table, "sealed"))
+
+
+def facts_on(day, family, about=None):
+    """Who lives in the family, as the rules ask for it. Of somebody restricted only the place in the family counts."""
+    rows = Person.objects.filter(family=family).at_home().in_order()
+    people = {row.pk: _someone(row, day) for row in rows if row.born_on is None or row.born_on <= day}
+    return Facts(tuple(people.values()), people.get(about.pk) if about else None)
+
+
+def _someone(row, day):
+    return Someone(row.sex, row.relation, None if row.restricted_at else age(row.born_on, day))

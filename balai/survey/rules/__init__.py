@@ -1,7 +1,45 @@
 """Questions, whom they are asked, what their answers may be, and how days follow each other: pure."""
 
+from balai.survey.rules.asked import (
+    Facts,
+    Someone,
+    age,
+    asked,
+    is_due,
+    kept,
+    missing,
+    offered,
+    participation,
+)
 from balai.survey.rules.catalogue import Block, Code, Item, Kind, items, items_of
-from balai.survey.rules.checks import possible
+from balai.survey.rules.checks import Finding, Level, findings, possible
 from balai.survey.rules.history import Place, place
+from balai.survey.rules.limits import DRAFT_LETTERS, UNDO_FOR
+from balai.survey.rules.words import told
 
-__all__ = ["Block", "Code", "Item", "Kind", "Place", "items", "items_of", "place", "possible"]
+__all__ = [
+    "Block",
+    "Code",
+    "DRAFT_LETTERS",
+    "Facts",
+    "Finding",
+    "Item",
+    "Kind",
+    "Level",
+    "Place",
+    "Someone",
+    "UNDO_FOR",
+    "age",
+    "asked",
+    "findings",
+    "is_due",
+    "items",
+    "items_of",
+    "kept",
+    "missing",
+    "offered",
+    "participation",
+    "place",
+    "possible",
+    "told",
+]
