@@ -18,6 +18,8 @@ REGISTER: tuple[tuple[Permission, str, str], ...] = (
 )
 # From the page of somebody who looks after families one by one: addresses that take the account's id.
 COMPANION = ((Permission.FAMILY_VIEW, sentence("Keluarga dampingan"), "families:assigned"),)
+# From the page of somebody who holds nothing any more.
+FORMER = ((Permission.RIGHTS_DECIDE, sentence("Hapus data akun"), "privacy:erase_account"),)
 
 
 def menu(request):
@@ -30,6 +32,7 @@ def menu(request):
     others = [hat for hat in request.hats if hat.key != worn]
     register = [(_(name), way) for permission, name, way in REGISTER if settled and actor.may(permission)]
     companion = [(_(name), way) for permission, name, way in COMPANION if settled and actor.may(permission)]
+    former = [(_(name), way) for permission, name, way in FORMER if settled and actor.may(permission)]
     return {"who": {"account": request.user, "role": actor.role, "others": others, "ways": ways,
-                    "register": register, "companion": companion,
+                    "register": register, "companion": companion, "former": former,
                     "on_device": actor.device is not None}}  # fmt: skip

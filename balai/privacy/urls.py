@@ -1,6 +1,6 @@
 from django.urls import path
 
-from balai.privacy.views import cases, desk, mine, register
+from balai.privacy.views import cases, desk, leaving, mine, register
 
 app_name = "privacy"
 urlpatterns = [
@@ -18,4 +18,5 @@ urlpatterns = [
     path("hak-warga/<uuid:pk>/laporan", cases.report, name="report"),
     path("hak-warga/<uuid:pk>/surat", cases.letter, name="letter"),
     path("akun/data", mine.mine, name="mine"),
+    path("petugas/<uuid:pk>/hapus", leaving.leaving, name="erase_account"),
 ]

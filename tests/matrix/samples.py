@@ -48,6 +48,7 @@ BY_NAME = {
     ("families", "person"): thing("person"),
     ("families", "number"): thing("number"),
     ("privacy:what", "person"): thing("person"),
+    ("privacy:erase_account", "pk"): lambda target: uuid4() if target is UNKNOWN else target.account.pk,
     ("privacy", "pk"): thing("request"),
     ("accounts", "pk"): lambda target: uuid4() if target is UNKNOWN else target.account.pk,
 }
@@ -73,6 +74,7 @@ DEEPER = {
     ("accounts:device_lost", "POST"): 404,
     ("staff:grant_end", "POST"): 404,  # names no grant
     ("families:assigned", "POST"): 404,
+    ("privacy:erase_account", "POST"): 403,  # decides, and yet does not govern the account
     ("staff:grant_review", "POST"): 404,
 }
 # Addresses on which an account settles its own sign-in: they concern nobody else, and answer by what it has set up.

@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from balai.access.actions.adding import COLUMNS, added
-from balai.access.models.trail import AuditChain, AuditChange, AuditSubject
+from balai.access.models.trail import AuditChain, AuditChange, AuditEntry, AuditSubject
 from balai.access.rules import Permission, require, trail
 
 
@@ -46,7 +47,8 @@ def forget_changes(*, by, at, subjects, region=""):
     whom and when, stays, and the chain stays whole. Gives how many entries were blanked."""
     require(by, Permission.RIGHTS_DECIDE, region)
     named = AuditSubject.objects.filter(subject__in=subjects).values("entry")
-    rows = list(AuditChange.objects.filter(entry__in=named, forgotten=None).order_by("pk"))
+    about = AuditEntry.objects.filter(subject__in=[str(one) for one in subjects]).values("pk")
+    rows = list(AuditChange.objects.filter(Q(entry__in=named) | Q(entry__in=about), forgotten=None).order_by("pk"))
     if not rows:
         return 0
     forgotten = record(

@@ -1,5 +1,6 @@
 """Every write about persons' rights. Whoever calls acts: personal tables open to nobody else (access.models.acting)."""
 
+from balai.privacy.actions.accounts import erase_account
 from balai.privacy.actions.erasing import erase_person, replay_erasures
 from balai.privacy.actions.keeping import follow_persons, retain
 from balai.privacy.actions.reporting import report_account, report_person
@@ -14,6 +15,7 @@ from balai.privacy.actions.requests import (
 
 __all__ = [
     "correct_by_request",
+    "erase_account",
     "erase_person",
     "follow_persons",
     "grant_request",

@@ -7,6 +7,7 @@ from balai.access.models import unscoped
 from balai.access.rules import Permission, require
 from balai.base.errors import Refused
 from balai.families.models import Person
+from balai.privacy.actions.blanking import blank, not_yet_blank
 from balai.privacy.models import Erased, Subject, digest, digests, model_of
 from balai.privacy.models.ledger import tag_of
 from balai.privacy.models.walk import own, shared
@@ -55,10 +56,16 @@ def replay_erasures(*, by, at, kept):
             for person, family in Person.objects.order_by().values_list("pk", "family").iterator(BATCH)
             if wanted.intersection(digests(person, tags))
         ]
+    former = [account for account in not_yet_blank() if wanted.intersection(digests(account.pk, tags))]
     for subject in again:
         erase_rows(subject, by=by, at=at)
-    record(by=by, at=at, deed="person.replay", subject="ledger", detail={"persons": len(again), "ledger": len(wanted)})
-    return len(again)
+    for account in former:
+        blank(account, by=by, at=at)
+    record(
+        by=by, at=at, deed="person.replay", subject="ledger",
+        detail={"persons": len(again), "accounts": len(former), "ledger": len(wanted)},
+    )  # fmt: skip
+    return len(again) + len(former)
 
 
 def erase_rows(subject, *, by, at, region=""):

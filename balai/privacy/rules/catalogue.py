@@ -83,6 +83,7 @@ class Table:
     account: str = ""
     username: str = ""
     named_in: str = ""
+    after_leaving: str = ""  # delete: what becomes of the rows of an account whose owner left and is erased
     secret: str = ""  # columns that open something, apart by spaces: in no report
     erase: Erase = Erase.STAYS
     stays_because: str = ""
