@@ -14,6 +14,21 @@ DEEDS = MappingProxyType(
         "family.export": sentence("mengunduh daftar yang memuat keluarga ini"),
         "number.search": sentence("menemukan keluarga ini dengan nomor"),
         "number.reveal": sentence("membuka nomor lengkap"),
+        "event.birth": sentence("mencatat kelahiran"),
+        "event.death": sentence("mencatat kematian"),
+        "event.divorce": sentence("mencatat perceraian"),
+        "event.export": sentence("mengunduh daftar peristiwa"),
+        "event.form": sentence("membuka isian peristiwa"),
+        "event.list": sentence("membuka daftar peristiwa"),
+        "event.marriage": sentence("mencatat perkawinan"),
+        "event.merge": sentence("mencatat penggabungan keluarga"),
+        "event.moved_in": sentence("mencatat pindah masuk"),
+        "event.moved_out": sentence("mencatat pindah keluar"),
+        "event.moved_within": sentence("mencatat pindah tempat"),
+        "event.new_head": sentence("mencatat pergantian kepala keluarga"),
+        "event.split": sentence("mencatat pemisahan keluarga"),
+        "event.taken_in": sentence("mencatat anggota yang diasuh kerabat"),
+        "event.undo": sentence("membatalkan peristiwa"),
         "family.add": sentence("mencatat keluarga ini"),
         "family.load": sentence("mencatat keluarga ini bersama banyak keluarga"),
         "family.correct": sentence("membetulkan data keluarga"),
@@ -34,6 +49,7 @@ DEEDS = MappingProxyType(
 OTHER_DEED = sentence("mengolah data keluarga ini")
 LOOKING = frozenset(
     {
+        "event.export", "event.form", "event.list",
         "family.view", "family.form", "family.list", "family.export", "number.search", "number.reveal",
         "survey.form", "survey.print", "survey.view",
     }

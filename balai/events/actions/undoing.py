@@ -1,0 +1,130 @@
+"""Undoing an event: every row as it was, or nothing and the reason."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from balai.access.actions import record
+from balai.access.rules import Permission, require
+from balai.base.errors import NotAllowed, Refused
+from balai.events.actions.writing import gather
+from balai.events.models import Imprint, LifeEvent
+from balai.families.actions.families import carry
+from balai.families.models import Family, Person, imprints
+from balai.families.rules import FIELDS, LeftReason, Relation
+
+PERSON, FAMILY = Person._meta.label_lower, Family._meta.label_lower
+
+
+@transaction.atomic
+def undo(*, by, at, event):
+    """The register is what it was before the event; the event stays in the list, as undone."""
+    event = _held(by, event)
+    require(by, Permission.FAMILY_EDIT, event.region)
+    steps = list(Imprint.objects.filter(event=event).order_by("step"))
+    if len(steps) < event.steps:
+        raise Refused("Data sebelum peristiwa ini sudah dihapus, sehingga tidak dapat dibatalkan lagi.")
+    _unrestricted(steps)
+    images = [step.image for step in steps]
+    touched = [*_keys(images, FAMILY), *_keys(images, PERSON)]
+    Imprint.objects.filter(event=event).delete()
+    _let_go(event, _keys(images, FAMILY, made=True), _keys(images, PERSON, made=True))
+    _put_back(event, images)
+    _settled(images)
+    region = event.region
+    done = {"undone_at": at, "undone_by": by.name}
+    LifeEvent.objects.filter(Q(pk=event.pk) | Q(part_of=event)).update(**done)
+    record(
+        by=by, at=at, deed="event.undo", subject=event.pk, region=region,
+        detail={"kind": event.kind, "on": event.on.isoformat()}, subjects=touched,
+    )  # fmt: skip
+    return LifeEvent.objects.get(pk=event.pk)
+
+
+def _held(by, event):
+    rows = LifeEvent.objects.visible_to(by).select_for_update(of=("self",))
+    row = rows.filter(pk=event.pk).first()
+    if row is None:
+        raise NotAllowed("Peristiwa ini tidak ada di wilayah Anda.")
+    if row.part_of_id:
+        raise Refused("Peristiwa ini bagian dari peristiwa lain. Batalkan peristiwa itu di halaman keluarganya.")
+    if row.undone_at:
+        raise Refused("Peristiwa ini sudah dibatalkan.")
+    return row
+
+
+def _unrestricted(steps):
+    people = {step.person_id for step in steps if step.person_id}
+    if Person.objects.filter(pk__in=people, restricted_at__isnull=False).exists():
+        raise Refused("Data orang ini sedang dibatasi atas permintaannya; datanya hanya disimpan, tidak diolah.")
+
+
+def _keys(images, table, made=None):
+    """Keys of the rows of a table, of those only that the event made."""
+    return list(
+        dict.fromkeys(
+            UUID(image["pk"]) for image in images if image["table"] == table and (not made or image["before"] is None)
+        )
+    )
+
+
+def _let_go(event, families, people):
+    """What the event made is about to go: this event, its parts, and events undone before, no longer lead to it."""
+    over = LifeEvent.objects.filter(Q(pk=event.pk) | Q(part_of=event) | Q(undone_at__isnull=False))
+    over.filter(person__in=people).update(person=None)
+    over.filter(family__in=families).update(family=None)
+    over.filter(other_family__in=families).update(other_family=None)
+
+
+def _put_back(event, images):
+    try:
+        with transaction.atomic():
+            imprints.put_all_back(images)
+    except imprints.Strayed as strayed:
+        raise _told(event, strayed) from strayed
+    except IntegrityError as clash:
+        raise Refused(
+            "Kepala keluarga atau pasangannya sudah lain sejak peristiwa ini. Batalkan dahulu peristiwa yang kemudian."
+        ) from clash
+
+
+def _told(event, strayed):
+    """The refusal, naming the later event where there is one, else what was changed."""
+    key = strayed.image["pk"]
+    later = LifeEvent.objects.standing().filter(made_at__gte=event.made_at).exclude(pk=event.pk)
+    mine = Q(imprints__touched=key) | Q(imprints__person=key) | Q(imprints__family=key)
+    found = later.filter(mine).order_by("-made_at").first()
+    if found:
+        return Refused(
+            "Sesudah itu dicatat peristiwa “%(kind)s” tanggal %(day)s. Batalkan dahulu peristiwa itu.",
+            kind=found.known_kind.label, day=found.on.strftime("%d-%m-%Y"),
+        )  # fmt: skip
+    fields = [FIELDS[name] for name in strayed.fields if name in FIELDS]
+    if fields:
+        return Refused(
+            "Sesudah itu %(what)s sudah diubah, sehingga peristiwa ini tidak dapat dibatalkan lagi.",
+            what=", ".join(fields),
+        )  # fmt: skip
+    return strayed
+
+
+def _settled(images):
+    """What was entered since goes with its people, and every family that was touched is whole."""
+    people = list(Person.objects.filter(pk__in=_keys(images, PERSON)))
+    for person in people:
+        gather(person)
+    families = {person.family_id for person in people} | set(_keys(images, FAMILY))
+    for family in Family.objects.filter(pk__in=families).order_by("pk"):
+        _whole(family)
+        carry(family)
+
+
+def _whole(family):
+    here = Person.objects.at_home().filter(family=family)
+    if family.left_reason == LeftReason.DISSOLVED:
+        fits = not here.exists()
+    else:
+        fits = here.filter(relation=Relation.HEAD).exists() or (here.exists() and not here.unrestricted().exists())
+    if not fits:
+        raise Refused("Susunan keluarganya sudah lain sejak peristiwa ini. Batalkan dahulu peristiwa yang kemudian.")
