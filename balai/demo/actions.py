@@ -19,13 +19,13 @@ from balai.base.errors import Refused
 from balai.classification import rules as classes
 from balai.classification.actions import classify_months
 from balai.demo.rules import Village, invent, story
-from balai.demo.rules.families import EACH, KABUPATEN, VILLAGES, invent_families
 from balai.demo.rules.visitors import PREFIX
-from balai.families.actions import add_family
 from balai.intake.models import Batch
 from balai.intake.rules.marking import added, marks, month_marks
 from balai.intake.rules.registers import registers
 from balai.regions.models import Place
+from balai.synth import actions as synth
+from balai.synth.rules import Wanted
 from balai.villages.actions import (
     record_activities,
     record_answers,
@@ -41,12 +41,12 @@ from balai.villages.models import KampungKB, VillageMonth
 from balai.villages.rules import DocumentKind, ReturnRow
 
 KIND = "demo"
-NUMBERS = 10  # that one invented family may use up
 
 
 @transaction.atomic
-def load_demo(*, by, at, told=None, progress=None):
-    """Gives what was written, or None when the demonstration data is already there. Never mixes with other data."""
+def load_demo(*, by, at, folder, told=None, families=None, progress=None):
+    """Gives what was written, or None when the demonstration data is already there. Never mixes with other data.
+    `families`: how many, else as many as the story tells; they pass through files in the empty `folder`."""
     require(by, Permission.IMPORT_APPLY)
     if Batch.objects.filter(kind=KIND).exists():
         return None
@@ -55,7 +55,8 @@ def load_demo(*, by, at, told=None, progress=None):
     batch = Batch(kind=KIND, name=told.source, exported_on=told.exported_on, at=at, by=by.name)
     entry = {"by": by, "at": at, "batch": batch.pk}
     counts = _write_registry(found, told.source, entry) | {"returns": _write_returns(found, told, entry)}
-    counts["families"] = _write_families(found, told, by, at)
+    counts |= _write_families(told, families or told.families, folder, by, at)
+    progress(1)
     batch.counts = counts
     batch.save(force_insert=True)
     progress(1)
@@ -138,20 +139,12 @@ def _data_houses(formed):
             yield one.village.code, True, None, None, None, min(opened)
 
 
-def _write_families(found, told, by, at):
-    """A few families in two villages, through the same door as a kader's; gives how many."""
-    homes = [one.village.code for one in found if one.village.code.startswith(KABUPATEN + ".")][:VILLAGES]
-    rng = np.random.default_rng([told.seed, EACH])
-    written = 0
+def _write_families(told, families, folder, by, at):
+    """The families of the first kabupaten of the story, with their answers, by the door of a file; rows by table."""
+    homes = synth.homes(told.kabupaten[0].code, families, told.seed)
+    synth.write(folder, Wanted(told.seed, told.exported_on, homes, told.dirt), progress=_silent)
     with acting(by):
-        for number, region in enumerate(homes):
-            for one in invent_families(rng, told.exported_on, number * EACH * NUMBERS):
-                add_family(
-                    by=by, at=at, region=region, people=one.people, address=one.address, since_on=one.since_on,
-                    card=one.card, invented=True,
-                )  # fmt: skip
-                written += 1
-    return written
+        return synth.load(by=by, at=at, folder=folder, progress=_silent)
 
 
 def _write_returns(found, told, entry):

@@ -4,6 +4,8 @@ import json
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
@@ -34,7 +36,7 @@ from balai.villages.models import (
     VillageMonth,
 )  # fmt: skip
 
-TOLD = story()
+TOLD = replace(story(), families=60)
 MUSI_RAWAS, KETAPANG, BARITO_TIMUR, MALUKU_TENGAH = TOLD.kabupaten
 AT = datetime(2025, 12, 16, 3, 0, tzinfo=UTC)
 BY = operator("tester")
@@ -45,7 +47,8 @@ TABLES = (Batch, KampungKB, Answer, AgencyActivity, DataHouse, Return, VillageMo
 
 
 def load(told=SHORTEST, by=BY, **more):
-    return load_demo(by=by, at=AT, told=told, **more)
+    with TemporaryDirectory() as folder:
+        return load_demo(by=by, at=AT, told=told, folder=Path(folder), **more)
 
 
 def sizes():
@@ -118,7 +121,7 @@ def test_a_second_run_changes_nothing(tree):
     before = sizes()
     assert load(progress=told.append) is None
     assert sizes() == before
-    assert told == [1] * (1 + 1 + 2)  # invented, written, judged by two rule sets; nothing the second time
+    assert told == [1] * (1 + 1 + 1 + 2)  # invented, written, families, judged by two rule sets; nothing the second time
 
 
 @pytest.mark.django_db

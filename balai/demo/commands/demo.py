@@ -1,6 +1,8 @@
 import getpass
 import json
 import secrets
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 from django.conf import settings
@@ -18,14 +20,21 @@ from balai.demo.rules.visitors import VISITORS
 
 @click.command(help=_("Muat data contoh rekaan empat kabupaten dan hitung kelasnya. Aman diulang."))
 @click.option("--visitors", is_flag=True, help=_("buat jalan masuk baru untuk mencoba peran, dan sebutkan di sini"))
+@click.option("--full", is_flag=True, help=_("sebanyak keluarga yang sebenarnya, bukan sebagian; lebih lama"))
 @click.option("--json", "as_json", is_flag=True, help=_("hasil sebagai JSON"))
-def command(visitors, as_json):
+def command(visitors, full, as_json):
     if visitors:
         return _seat()
     told = story()
-    steps = len(told.kabupaten) * (1 + len(names())) + 1
-    with tqdm(total=steps, desc=_("Data contoh"), disable=None, leave=False) as bar:
-        counts = load_demo(by=operator(getpass.getuser()), at=timezone.now(), told=told, progress=bar.update)
+    steps = len(told.kabupaten) * (1 + len(names())) + 2
+    with (
+        tqdm(total=steps, desc=_("Data contoh"), disable=None, leave=False) as bar,
+        TemporaryDirectory(dir=settings.HOME) as folder,
+    ):
+        counts = load_demo(
+            by=operator(getpass.getuser()), at=timezone.now(), told=told, folder=Path(folder),
+            families=told.families_full if full else told.families, progress=bar.update,
+        )  # fmt: skip
     if as_json:
         click.echo(json.dumps({"written": counts is not None, **(counts or {})}))
     elif counts is None:
@@ -34,7 +43,7 @@ def command(visitors, as_json):
         click.echo(
             _(
                 "Data contoh rekaan siap: %(villages)d desa, %(kampung_kb)d Kampung KB, %(answers)d jawaban, "
-                "%(activities)d kegiatan, %(returns)d laporan bulanan, %(families)d keluarga."
+                "%(activities)d kegiatan, %(returns)d laporan bulanan, %(families)d keluarga, %(people)d orang."
             )
             % counts
         )

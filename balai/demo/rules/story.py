@@ -47,6 +47,9 @@ class Story:
 
     source: str
     seed: int
+    families: int
+    families_full: int
+    dirt: float
     past: str
     opening: str
     closing: str
