@@ -354,3 +354,17 @@ def test_an_entry_put_in_twice_is_out_of_place():
     walk = Walk("")
     walk.step(*rows[0], whole=True)
     assert walk.step(*rows[0], whole=True) == Fault("", 1, Damage.MISPLACED, 101)
+
+
+def test_a_chain_whose_beginning_was_ended_is_walked_from_there():
+    rows = chain(3)
+    begun, last = (1, rows[0][2]), (3, rows[2][2])
+    walk = Walk("", last, begun=begun)
+    assert (walk.number, walk.hash) == begun
+    assert [walk.step(*row, whole=True) for row in rows[1:]] == [None, None]
+    assert walk.end() is None
+    assert Walk("", last, {1: "other"}, begun=begun).end() == Fault("", 1, Damage.SEAL)
+    assert Walk("", last, {1: begun[1]}, begun=begun).end() == Fault("", 2, Damage.CUT)
+    assert Walk("", begun, {1: begun[1]}, begun=begun).end() is None
+    assert Walk("", (1, "other"), begun=begun).end() == Fault("", 1, Damage.HEAD)
+    assert Walk("", (0, ""), begun=begun).end() is None

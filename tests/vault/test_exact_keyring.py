@@ -16,6 +16,7 @@ from balai.vault.models import (
     SealedField,
     SealedTexts,
     blind,
+    blind_all,
     blinds,
     health,
     key_files,
@@ -136,6 +137,14 @@ class TestTheKeyring:
         nonces = {ring.sealed("x", ROW, "t", "c")[4:16] for _time in range(20)}
         assert len(nonces) == 20
         assert all(len(nonce) == 12 for nonce in nonces)
+
+    def test_many_at_once_are_as_one_by_one(self):
+        texts = {uuid.UUID(int=number): nik(number) for number in (3, 1, 2)}
+        closed = keyring().sealed_all(texts, "t", "c")
+        assert [opened(one, row, "t", "c") for one, row in zip(closed, texts, strict=True)] == list(texts.values())
+        assert len({one[4:16] for one in closed}) == 3
+        assert blind_all(list(texts.values())) == [blind(number) for number in texts.values()]
+        assert (keyring().sealed_all({}, "t", "c"), blind_all([])) == ([], [])
 
     def test_a_new_data_key_is_random_and_wrapped_by_the_kek_in_force(self):
         name, kek = next(iter(key_files("kek").items()))
