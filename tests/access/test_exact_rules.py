@@ -53,6 +53,13 @@ def test_where_no_place_is_named_the_nation_is_asked_for():
         require(Actor("x", OPERATOR, (("16", "16/"),)), Permission.CLASSIFY)
 
 
+def test_a_range_of_codes_holds_its_beginning_and_not_its_end():
+    who = Actor("x", OPERATOR, (("16.05", "16.06"), ("76", "77")))
+    assert [who.covers(code) for code in ("16.05", "16.0599", "16.06", "75.9", "76", "77")] == [
+        True, True, False, False, True, False,
+    ]  # fmt: skip
+
+
 def test_the_operator_is_named_by_the_system_account():
     assert operator("wati") == Actor("operator:wati", OPERATOR, EVERYWHERE)
     assert operator("wati").assurance == 2
