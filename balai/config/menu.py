@@ -15,6 +15,7 @@ WAYS = (
 # From the list of a village's families: addresses that take the village's code.
 REGISTER: tuple[tuple[Permission, str, str], ...] = (
     (Permission.FAMILY_VIEW, sentence("Fasilitas"), "facilities:village"),
+    (Permission.FAMILY_VIEW, sentence("Formulir kosong"), "survey:blank"),
 )
 # From the page of somebody who looks after families one by one: addresses that take the account's id.
 COMPANION = ((Permission.FAMILY_VIEW, sentence("Keluarga dampingan"), "families:assigned"),)

@@ -145,7 +145,12 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # What other rooms tell on the page of a family, in this order (families/views/panels.py).
-FAMILY_PANELS: list[str] = []
+FAMILY_PANELS: list[str] = [
+    "balai.survey.views.panel.members",
+    "balai.survey.views.panel.planning",
+    "balai.survey.views.panel.development",
+    "balai.survey.views.panel.housing",
+]
 
 LOGGING = logs.LOGGING
 

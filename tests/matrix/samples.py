@@ -47,6 +47,8 @@ BY_NAME = {
     ("families", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
     ("families", "person"): thing("person"),
     ("families", "number"): thing("number"),
+    ("survey", "code"): village,
+    ("survey", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
     ("privacy:what", "person"): thing("person"),
     ("privacy:erase_account", "pk"): lambda target: uuid4() if target is UNKNOWN else target.account.pk,
     ("privacy", "pk"): thing("request"),

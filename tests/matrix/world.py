@@ -148,6 +148,8 @@ class House:
 
     def barred(self, somebody, target, address):
         """Roles that hold the permission and yet see no family at all, or enter none."""
+        if address.name.startswith("survey:"):
+            return unasked(somebody.actor, address)
         if not address.name.startswith("families:"):
             return False
         if address.name == "families:add" and somebody.actor.role.assigned and self.reaches(somebody, target, address):
@@ -170,6 +172,14 @@ def inside(somebody, target):
 def touches(somebody, village):
     region = PRINCIPALS[somebody.name][1]
     return f"{village}.".startswith(f"{region}." if region else "") or region.startswith(f"{village}.")
+
+
+def unasked(actor, address):
+    """Roles that may not read, or not fill, the block of the survey that the address is about."""
+    block, _underscore, deed = address.name.removeprefix("survey:").partition("_")
+    matter = {"planning": Matter.CONTRACEPTION, "development": Matter.WELFARE}.get(block, Matter.NAMES)
+    need = Right.WRITE if deed else Right.MASKED
+    return min(actor.right(Matter.NAMES), actor.right(matter)) < need
 
 
 def of_request(somebody, target):

@@ -15,7 +15,7 @@ from balai.survey.rules.catalogue import Block, Code, Item, Kind, items, items_o
 from balai.survey.rules.checks import Finding, Level, findings, possible
 from balai.survey.rules.history import Place, place
 from balai.survey.rules.limits import DRAFT_LETTERS, UNDO_FOR
-from balai.survey.rules.words import told
+from balai.survey.rules.words import chosen, told
 
 __all__ = [
     "Block",
@@ -31,6 +31,7 @@ __all__ = [
     "UNDO_FOR",
     "age",
     "asked",
+    "chosen",
     "findings",
     "is_due",
     "items",
