@@ -1,0 +1,65 @@
+"""What a batch touches, as it was and as it is: the difference is what an undoing puts back."""
+
+from itertools import chain
+from uuid import uuid4
+
+from balai.families.models import Family, IdentityNumber, Person, imprints, pour
+from balai.rosters.models import RosterImage
+from balai.rosters.models.rows import folded
+from balai.survey.models import MemberAnswers
+from balai.vault.models import keyring
+
+AT_ONCE = 400
+
+
+def snapshot(families, people):
+    """{(table, key): (row, its columns)} of these families and persons, with what this room writes of them."""
+    rows = chain(
+        _some(Family.objects.all(), "pk", families),
+        _some(IdentityNumber.objects.filter(person=None), "family", families),
+        _some(Person.objects.all(), "pk", people),
+        _some(IdentityNumber.objects.all(), "person", people),
+        _some(MemberAnswers.objects.all(), "person", people),
+    )
+    return {(row._meta.label_lower, row.pk): (row, imprints.taken(row)) for row in rows}
+
+
+def _some(queryset, column, values):
+    values = sorted(values)
+    for start in range(0, len(values), AT_ONCE):
+        yield from queryset.filter(**{f"{column}__in": values[start : start + AT_ONCE]})
+
+
+def differences(before, after):
+    """Images of what was made, changed and taken away, each with the row that it is of: what hangs on others last."""
+    for key, (row, columns) in after.items():
+        image = imprints.of_changed(row, before[key][1]) if key in before else None
+        if key not in before:
+            image = {"table": key[0], "pk": str(row.pk), "before": None, "after": columns}
+        if image:
+            yield row, image
+    for key, (row, columns) in before.items():
+        if key not in after:
+            yield row, {"table": key[0], "pk": str(row.pk), "before": columns, "after": None}
+
+
+def keep(*, roster, at, images, units):
+    """Stores the images sealed: one row for each person, one for each family. `units`: of the ids of both."""
+    subjects = {}
+    for row, image in images:
+        person = getattr(row, "person_id", None) or (row.pk if isinstance(row, Person) else None)
+        family = row.pk if isinstance(row, Family) else row.family_id
+        subjects.setdefault((family, person), []).append(image)
+    texts = {uuid4(): folded(told) for told in subjects.values()}
+    pour(
+        RosterImage,
+        {
+            "id": list(texts), "region": [roster.region] * len(texts),
+            "unit": [units.get(person) or units.get(family, 0) for family, person in subjects],
+            "step": [0 if person is None else 1 for _family, person in subjects],
+            "family_id": [family for family, _person in subjects],
+            "person_id": [person for _family, person in subjects],
+            "sealed": keyring().sealed_all(texts, RosterImage._meta.db_table, "sealed"),
+        },
+        roster_id=roster.pk, made_at=at,
+    )  # fmt: skip

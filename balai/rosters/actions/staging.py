@@ -1,0 +1,148 @@
+"""The dry run: every row of the file beside the register, sealed, with what would become of it."""
+
+from uuid import uuid4
+
+from django.db import transaction
+
+from balai.access.actions import record
+from balai.families.actions.writing import day
+from balai.families.models import pour
+from balai.regions.models import Place
+from balai.rosters.actions.lists import held, moved
+from balai.rosters.models import Roster, RosterRow, known_of
+from balai.rosters.rules.facts import Kept, Verdict, packed
+from balai.rosters.rules.households import by_card, split
+from balai.rosters.rules.judging import judge
+from balai.rosters.rules.places import Below, Places, with_place
+from balai.rosters.rules.reading import plain, read
+from balai.rosters.rules.states import State
+from balai.vault.models import keyring
+
+CARDS_AT_ONCE = 400
+TOLD_PLACES = 8
+
+
+@transaction.atomic
+def stage_roster(*, by, at, roster, headings, heads, people, unread):
+    """`heads`: the headings as `people` (files.Found) refer to them. Replaces what an earlier try had staged."""
+    roster = held(by, roster)
+    RosterRow.objects.filter(roster=roster).delete()
+    places = places_of(roster.region)
+    read_rows, missing = _read(heads, people, places, day(at))
+    groups = _grouped(read_rows, people)
+    counts, seen = dict.fromkeys(Verdict, 0), _first_lines(read_rows)
+    for start in range(0, len(groups), CARDS_AT_ONCE):
+        _stage(roster, groups, start, read_rows, people, heads, places, seen, counts, at)
+    notes = _notes(unread, missing, people)
+    moved(
+        roster, State.CHECKED, at, headings=headings, kind=headings[0]["kind"], file="", notes=notes,
+        counts={verdict.value: number for verdict, number in counts.items()}, total=len(people), done=len(people),
+    )  # fmt: skip
+    record(
+        by=by, at=at, deed="import.roster_check", subject=roster.pk, region=roster.region,
+        detail={"kind": roster.kind, **roster.counts},
+    )  # fmt: skip
+    return roster
+
+
+def places_of(village):
+    below = Place.objects.today().within(village).exclude(pk=village)
+    return Places(Below(*row) for row in below.values_list("pk", "kind", "name", "parent_id"))
+
+
+def _read(heads, people, places, on):
+    rows, missing = [], {}
+    for number, found in enumerate(people):
+        facts, reasons = read(number, found.line, heads[found.sheet], on)
+        missing |= dict.fromkeys(settle(facts, places))
+        rows.append((facts, reasons))
+    return rows, list(missing)
+
+
+def settle(facts, places):
+    """What is no place yet stands in the address. Gives what is missing."""
+    lacking = places.missing(facts)
+    facts.address = with_place(facts.address, lacking)
+    return lacking
+
+
+def _grouped(rows, people):
+    begun = {number for number, found in enumerate(people) if found.line.fresh}
+    return by_card([facts for facts, _reasons in rows], begun)
+
+
+def _first_lines(rows):
+    """NIK to the line that brought it first."""
+    found = {}
+    for facts, _reasons in rows:
+        if facts.nik:
+            found.setdefault(facts.nik, facts.line)
+    return found
+
+
+def _stage(roster, groups, start, rows, people, heads, places, seen, counts, at):
+    some = groups[start : start + CARDS_AT_ONCE]
+    known = known_of(roster.region, [facts for group in some for facts in group])
+    staged = []
+    for unit, group in enumerate(some, start):
+        told = {facts.number: rows[facts.number][1] for facts in group}
+        outcomes = judged(group, known, told, places, seen=seen)
+        for facts in group:
+            outcome = outcomes[facts.number]
+            counts[outcome.verdict] += 1
+            staged.append((unit, facts, outcome, _kept(people[facts.number], heads, facts, outcome)))
+    _pour(roster, staged, people, at)
+
+
+def judged(group, known, told, places, decided=None, seen=None):
+    """What becomes of the rows of one card, as the dry run, a correction and the application ask it."""
+    bad = {number for number, reasons in told.items() if any(not reason.mild for reason in reasons)}
+    found = split(group, bad)
+    for number, family in enumerate(found.families):
+        for facts in family:
+            facts.unit = number
+    codes = {facts.number: places.code_of(facts) for facts in group}
+    return judge(found, group, known, told, codes, decided, seen)
+
+
+def _kept(found, heads, facts, outcome):
+    layout, line = heads[found.sheet].layout, found.line
+    card = line.card if layout.blocks or layout.serial else None
+    return Kept(cells=[plain(cell) for cell in line.cells], facts=facts, outcome=outcome, card=plain(card),
+                address=line.address)  # fmt: skip
+
+
+def _pour(roster, staged, people, at):
+    texts = {uuid4(): packed(kept) for *_rest, kept in staged}
+    pour(
+        RosterRow,
+        {
+            "id": list(texts), "number": [facts.number for _unit, facts, _outcome, _kept in staged],
+            "line": [facts.line for _unit, facts, *_rest in staged], "unit": [unit for unit, *_rest in staged],
+            "sheet": [people[facts.number].sheet for _unit, facts, *_rest in staged],
+            "verdict": [outcome.verdict.value for _unit, _facts, outcome, _kept in staged],
+            "region": [roster.region] * len(staged), "family_id": [None] * len(staged),
+            "sealed": keyring().sealed_all(texts, RosterRow._meta.db_table, "sealed"),
+        },
+        made_at=at, roster_id=roster.pk, person_id=None, applied_at=None, decided="",
+    )  # fmt: skip
+
+
+def _notes(unread, missing, people):
+    notes = []
+    if unread:
+        notes.append(["Lembar yang tidak dibaca karena bukan daftar orang: %(names)s.", {"names": ", ".join(unread)}])
+    if missing:
+        names = ", ".join(missing[:TOLD_PLACES]) + (" …" if len(missing) > TOLD_PLACES else "")
+        notes.append(
+            ["%(n)s RT, RW, atau dusun belum terdaftar di desa ini, jadi ditulis di alamat: %(names)s.",
+             {"n": len(missing), "names": names}]
+        )  # fmt: skip
+    if not people:
+        notes.append(["Tidak ada baris orang di bawah judul kolomnya.", {}])
+    return notes
+
+
+def recount(roster):
+    roster.counts = RosterRow.objects.filter(roster=roster).by_verdict()
+    Roster.objects.filter(pk=roster.pk).update(counts=roster.counts)

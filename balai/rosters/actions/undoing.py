@@ -1,0 +1,143 @@
+"""Undoing an import: every row that it made, changed or took away becomes what it was, a batch of cards at a time."""
+
+from collections import defaultdict
+
+from django.apps import apps
+from django.db import transaction
+
+from balai.access.actions import record
+from balai.access.models import Scoped
+from balai.base.errors import Refused
+from balai.base.words import sentence
+from balai.families.models import imprints
+from balai.rosters.actions.lists import held, moved
+from balai.rosters.models import Roster, RosterImage, RosterRow
+from balai.rosters.rules.states import BATCH, State
+
+CHANGED = sentence(
+    "%(n)s baris sudah berubah sejak impor ini, atau sudah ada data lain yang dicatat bersamanya (baris %(lines)s). "
+    "Belum ada yang diurungkan."
+)
+LEFT = sentence("%(n)s baris tidak diurungkan karena sudah berubah sejak impor (baris %(lines)s).")
+NAMED = 20  # rows that a sentence names
+# What hangs on others goes first.
+ORDER = ("survey.memberanswers", "families.identitynumber", "families.person", "families.family")
+POINTING = ORDER[2:]
+
+
+@transaction.atomic
+def undo_roster(*, by, at, roster, after=-1):
+    """The next batch of cards after the card `after`; gives the last one, None when all are done. Cards that changed
+    since stay; unless the list says `partly`, the first such card stops all of it before anything is undone."""
+    roster = held(by, roster)
+    if roster.status is not State.UNDOING:
+        raise Refused("Impor ini tidak sedang diurungkan.")
+    if after < 0 and not roster.partly:
+        strayed = _strayed_lines(roster)
+        if strayed:
+            moved(roster, State.APPLIED, at, said=[CHANGED, _named(strayed)])
+            record(by=by, at=at, deed="import.roster_undo", subject=roster.pk, region=roster.region, detail={"rows": 0})
+            return None
+    units = _units(roster, after)
+    if not units:
+        return _ended(roster, by, at)
+    undone = _undo(roster, units)
+    record(by=by, at=at, deed="import.roster_undo", subject=roster.pk, region=roster.region, detail={"rows": undone})
+    Roster.objects.filter(pk=roster.pk).update(done=roster.done + undone, progressed_at=at)
+    return units[-1]
+
+
+def _units(roster, after):
+    rows = RosterRow.objects.of(roster).applied().filter(unit__gt=after).values_list("unit", flat=True)
+    units = list(rows[:BATCH])
+    whole = sorted(set(units))
+    return whole[:-1] if len(units) == BATCH and len(whole) > 1 else whole
+
+
+def _ended(roster, by, at):
+    left = list(RosterRow.objects.of(roster).applied().values_list("line", flat=True))
+    if left:
+        moved(roster, State.APPLIED, at, said=[LEFT, _named(left)], partly=False)
+    else:
+        moved(roster, State.UNDONE, at, undone_at=at, undone_by=by.name, applied_at=None, applied_by=None, partly=False)
+    record(
+        by=by, at=at, deed="import.roster_undone", subject=roster.pk, region=roster.region, detail={"left": len(left)}
+    )
+    return
+
+
+def _named(lines):
+    told = ", ".join(map(str, sorted(lines)[:NAMED])) + (" …" if len(lines) > NAMED else "")
+    return {"n": len(lines), "lines": told}
+
+
+def _strayed_lines(roster):
+    found, after = [], -1
+    while units := _units(roster, after):
+        strayed = _strayed(_images(roster, units))
+        rows = RosterRow.objects.of(roster).applied().filter(unit__in=strayed)
+        found += rows.values_list("line", flat=True)
+        after = units[-1]
+    return found
+
+
+def _images(roster, units):
+    """Unit to its images, in the order in which they were written."""
+    found = defaultdict(list)
+    for row in RosterImage.objects.of(roster).filter(unit__in=units):
+        found[row.unit] += row.images
+    return found
+
+
+def _strayed(images):
+    """Units of which something is no longer as the import left it, or has meanwhile got rows that hang on it."""
+    units = {(image["table"], image["pk"]): unit for unit, told in images.items() for image in told}
+    rows = {table: _rows(table, [pk for one, pk in units if one == table]) for table in {one for one, _pk in units}}
+    found = {
+        unit
+        for unit, told in images.items()
+        for image in told
+        if imprints.strayed(image, rows[image["table"]].get(image["pk"])) is not None
+    }
+    made = {key for unit, told in images.items() for image in told if image["before"] is None for key in [_key(image)]}
+    return found | {units[key] for key in _hung_on(made)}
+
+
+def _key(image):
+    return image["table"], image["pk"]
+
+
+def _rows(table, keys):
+    model = apps.get_model(table)
+    return {str(row.pk): row for row in model.objects.filter(pk__in=keys)}
+
+
+def _hung_on(made):
+    """Those of the rows that were made on which something hangs that was not made with them."""
+    for table in {table for table, _pk in made}:
+        keys = [pk for one, pk in made if one == table]
+        for key in apps.get_model(table)._meta.related_objects:
+            model, column = key.related_model, key.field.attname
+            if not issubclass(model, Scoped) or model in (RosterRow, RosterImage):
+                continue
+            label = model._meta.label_lower
+            for pk, held_by in model.objects.filter(**{f"{column}__in": keys}).values_list("pk", column):
+                if (label, str(pk)) not in made:
+                    yield table, str(held_by)
+
+
+def _undo(roster, units):
+    images = _images(roster, units)
+    strayed = _strayed(images)
+    images = {unit: told for unit, told in images.items() if unit not in strayed}
+    every = [image for told in images.values() for image in told]
+    back = [image for image in every if image["before"] is not None]
+    # Who points to a row that was made lets go of it first; what is one for each person comes back after the other went.
+    imprints.put_all_back([image for image in back if image["table"] in POINTING])
+    for table in ORDER:
+        keys = [image["pk"] for image in every if image["table"] == table and image["before"] is None]
+        apps.get_model(table).objects.filter(pk__in=keys).delete()
+    imprints.put_all_back([image for image in back if image["table"] not in POINTING])
+    rows = RosterRow.objects.of(roster).applied().filter(unit__in=set(units) - strayed)
+    RosterImage.objects.of(roster).filter(unit__in=set(units) - strayed).delete()
+    return rows.order_by().update(applied_at=None, person=None, family=None)

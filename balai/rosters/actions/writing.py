@@ -1,0 +1,122 @@
+"""What an application writes, through the actions of the register: families, members, corrections, answers."""
+
+from uuid import UUID, uuid5
+
+from balai.families import actions as register
+from balai.families.actions.writing import day
+from balai.families.models import Family, Person
+from balai.families.rules import Home, Newcomer
+from balai.rosters.rules.facts import Verdict
+from balai.rosters.rules.items import ANSWERS
+from balai.survey.actions import load_answers
+from balai.survey.models import MemberAnswers
+from balai.survey.rules import Block
+
+OF_ANSWERS = frozenset(item.value for item in ANSWERS)
+
+
+def person_id(roster, number):
+    """The same at every try, so that what was undone comes back as itself."""
+    return uuid5(roster.pk, f"person {number}")
+
+
+def family_id(roster, unit, family):
+    return uuid5(roster.pk, f"family {unit} {family}")
+
+
+class Writing:
+    """One batch: `lines` are (row, kept) in the order of the file; gives each row its person and its family."""
+
+    def __init__(self, *, by, at, roster, places, lines):
+        self.by, self.at, self.roster, self.places, self.lines = by, at, roster, places, lines
+        self.told = {"by": by, "at": at}
+
+    def write(self):
+        self._new_families()
+        for row, kept in self.lines:
+            if row.verdict == Verdict.NEW and row.family_id is None:
+                self._new_member(row, kept)
+            elif row.verdict == Verdict.CHANGED:
+                self._change(row, kept)
+        self._answers()
+
+    def _new_families(self):
+        homes = {}
+        for row, kept in self.lines:
+            if row.verdict == Verdict.NEW and not kept.outcome.family:
+                homes.setdefault((row.unit, kept.facts.unit), []).append((row, kept))
+        made = [self._home(unit, family, members) for (unit, family), members in homes.items()]
+        if made:
+            source = f"impor {self.roster.kind}"
+            register.load_families(**self.told, homes=made, source=source, batch=str(self.roster.pk))
+
+    def _home(self, unit, family, members):
+        members.sort(key=lambda one: (one[1].facts.relation, one[0].number))
+        head = members[0][1].facts
+        home = family_id(self.roster, unit, family)
+        ids = {row.number: person_id(self.roster, row.number) for row, _kept in members}
+        for row, _kept in members:
+            row.person_id, row.family_id = ids[row.number], home
+        return Home(
+            home, self.places.code_of(head) or self.roster.region,
+            tuple(self._newcomer(kept.facts, ids) for _row, kept in members), address=head.address, card=head.card,
+        )  # fmt: skip
+
+    def _newcomer(self, facts, ids):
+        return Newcomer(
+            ids[facts.number], facts.name, facts.sex, facts.relation, facts.born_on, facts.nik,
+            mother=ids.get(facts.mother_row),
+        )  # fmt: skip
+
+    def _new_member(self, row, kept):
+        family, facts = Family.objects.get(pk=kept.outcome.family), kept.facts
+        person = register.add_person(
+            **self.told, family=family, name=facts.name, sex=facts.sex, relation=facts.relation,
+            born_on=facts.born_on, nik=facts.nik,
+        )  # fmt: skip
+        row.person_id, row.family_id = person.pk, family.pk
+
+    def _change(self, row, kept):
+        changes = {field: after for field, (_before, after) in kept.outcome.changes.items()}
+        row.person_id, row.family_id = UUID(kept.outcome.person), UUID(kept.outcome.family)
+        if changes.keys() & {"name", "sex", "born_on", "nik", "mother"}:
+            self._correct_person(Person.objects.get(pk=row.person_id), kept.facts, changes)
+        if changes.keys() & {"address", "card"}:
+            family = Family.objects.get(pk=row.family_id)
+            register.correct_family(
+                **self.told, family=family, address=changes.get("address", family.address), since_on=family.since_on,
+                card=changes.get("card", ""),
+            )  # fmt: skip
+        if "region" in changes:
+            register.move_family(**self.told, family=Family.objects.get(pk=row.family_id), region=changes["region"])
+
+    def _correct_person(self, person, facts, changes):
+        mother = Person.objects.filter(pk=changes["mother"]).first() if "mother" in changes else person.mother
+        register.correct_person(
+            **self.told, person=person, name=changes.get("name", person.name), sex=changes.get("sex", person.sex),
+            relation=person.relation, born_on=facts.born_on if "born_on" in changes else person.born_on,
+            mother=mother, nik=changes.get("nik", ""),
+        )  # fmt: skip
+
+    def _answers(self):
+        """Beside what was answered before: an item that the list does not have keeps its answer."""
+        given = {}
+        for row, kept in self.lines:
+            told = kept.facts.answers if row.verdict == Verdict.NEW else _changed(kept)
+            if told:
+                given[row.person_id] = (row.family_id, told)
+        before = MemberAnswers.objects.now().filter(person__in=given).in_bulk(field_name="id")
+        known = {one.person_id: one.values for one in before.values()}
+        regions = dict(
+            Family.objects.filter(pk__in={home for home, _told in given.values()}).values_list("pk", "region")
+        )
+        on = day(self.at)
+        rows = [
+            {"subject": person, "family": home, "region": regions[home], "from_on": on, **known.get(person, {}), **told}
+            for person, (home, told) in given.items()
+        ]
+        load_answers(**self.told, block=Block.MEMBERS, rows=rows, batch=str(self.roster.pk))
+
+
+def _changed(kept):
+    return {field: after for field, (_before, after) in kept.outcome.changes.items() if field in OF_ANSWERS}

@@ -1,0 +1,81 @@
+"""What the register knows of the rows of a list that are looked at together."""
+
+from balai.families.models import Family, IdentityNumber, Person
+from balai.families.rules import NumberKind
+from balai.rosters.rules.items import ANSWERS
+from balai.rosters.rules.judging import Known, KnownFamily, KnownPerson
+from balai.survey.models import MemberAnswers
+from balai.vault.models import blinds
+
+FIELDS = ("id", "family_id", "region", "name", "sex", "born_on", "relation", "mother_id", "restricted_at", "gone_on")
+OTHERS = 400  # ids in one question: SQLite takes no more than some thousands of parameters
+
+
+def known_of(village, facts, people=()):
+    """By the NIK and cards of the rows, by their days of birth in the village; `people`: ids somebody decided for."""
+    known = Known(village=village)
+    holders = _holders(NumberKind.NIK, {row.nik for row in facts if row.nik}, "person_id")
+    cards = _holders(NumberKind.KK, {row.card for row in facts if row.card}, "family_id")
+    known.by_card = {number: sorted(families) for number, families in cards.items()}
+    born = {row.born_on for row in facts if row.born_on}
+    asked = {one for found in holders.values() for one in found} | set(people)
+    near = _rows(Person.objects.within(village).at_home(), "born_on", born)
+    wanted = _rows(Person.objects.all(), "pk", asked)
+    homes = {row[1] for row in (*near, *wanted)} | {one for found in cards.values() for one in found}
+    _fill(known, homes)
+    _add_people(known, [*wanted, *_rows(Person.objects.all(), "family_id", homes)])
+    for row in near:
+        known.by_birth.setdefault(row[5], []).append(known.people[row[0]])
+    for number, found in holders.items():
+        living = sorted((known.people[one] for one in found if one in known.people), key=lambda one: (one.gone, one.id))
+        if living:
+            known.by_nik[number] = living[0]
+    return known
+
+
+def _holders(kind, numbers, column):
+    """Number to the ids that hold it."""
+    index = {blind: number for number in numbers for blind in blinds(number)}
+    rows = _rows(IdentityNumber.objects.filter(kind=kind), "blind", set(index), ("blind", column))
+    found = {}
+    for blind, one in rows:
+        found.setdefault(index[blind], set()).add(one)
+    return found
+
+
+def _rows(queryset, column, values, fields=FIELDS):
+    values, found = sorted(values), []
+    for start in range(0, len(values), OTHERS):
+        some = queryset.filter(**{f"{column}__in": values[start : start + OTHERS]})
+        found += some.order_by().values_list(*fields)
+    return found
+
+
+def _fill(known, homes):
+    carded = {
+        row[0] for row in _rows(IdentityNumber.objects.filter(kind=NumberKind.KK), "family_id", homes, ("family_id",))
+    }
+    for pk, region, address, left in _rows(Family.objects.all(), "pk", homes, ("pk", "region", "address", "left_on")):
+        if left is None:
+            known.families[pk] = KnownFamily(pk, region, address, pk in carded)
+    known.by_card = {card: [one for one in found if one in known.families] for card, found in known.by_card.items()}
+    known.by_card = {card: found for card, found in known.by_card.items() if found}
+
+
+def _add_people(known, rows):
+    people = {row[0] for row in rows}
+    numbered = {
+        row[0] for row in _rows(IdentityNumber.objects.filter(kind=NumberKind.NIK), "person_id", people, ("person_id",))
+    }
+    names = [item.value for item in ANSWERS]
+    answers = {
+        row[0]: {name: value for name, value in zip(names, row[1:], strict=True) if value is not None}
+        for row in _rows(MemberAnswers.objects.now(), "person_id", people, ("person_id", *names))
+    }
+    for pk, family, region, name, sex, born_on, relation, mother, restricted, gone in dict.fromkeys(rows):
+        person = KnownPerson(
+            pk, family, region, name, sex, born_on, relation, pk in numbered, mother is not None,
+            restricted is not None, gone is not None or family not in known.families, answers.get(pk, {}),
+        )  # fmt: skip
+        known.people[pk] = person
+        known.members.setdefault(family, []).append(person)
