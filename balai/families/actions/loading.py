@@ -91,7 +91,9 @@ def _write(homes, **made):
         "id": [one.id for _home, one in people], "family_id": [home.id for home, _one in people],
         "mother_id": [one.mother for _home, one in people], "region": [home.region for home, _one in people],
     }  # fmt: skip
-    pour(Person, keys | named, **made)
+    heard = [rules.sound_columns(one.name) for _home, one in people]
+    sounded = {column: [one[column] for one in heard] for column in rules.SOUND_COLUMNS}
+    pour(Person, keys | named | sounded, **made)
     cards = [(home, None, home.card) for home in homes if home.card]
     _write_numbers(cards + [(home, one.id, one.nik) for home, one in people if one.nik], **made)
 

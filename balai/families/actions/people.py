@@ -37,7 +37,9 @@ def correct_person(*, by, at, person, name, sex, relation, born_on=None, mother=
     found = changed(person, values | {"mother_id": mother.pk if mother else None})
     if "mother_id" in found:
         found["mother"] = found.pop("mother_id")
-    person.save(update_fields=[*values, "mother"])
+    sounded = rules.sound_columns(facts.name)
+    changed(person, sounded)
+    person.save(update_fields=[*values, *sounded, "mother"])
     number = change_number(number=known_number(nik), family=family, person=person, by=by, at=at)
     if number:
         found["nik"] = number
@@ -51,7 +53,7 @@ def correct_person(*, by, at, person, name, sex, relation, born_on=None, mother=
 def write_person(*, family, facts, by, at, mother=None):
     person = Person.objects.create(
         family=family, region=family.region, name=facts.name, sex=facts.sex, relation=facts.relation,
-        born_on=facts.born_on, mother=mother, made_at=at, made_by=by.name,
+        born_on=facts.born_on, mother=mother, made_at=at, made_by=by.name, **rules.sound_columns(facts.name),
     )  # fmt: skip
     if facts.nik:
         write_number(number=facts.nik, family=family, person=person, by=by, at=at)

@@ -2,6 +2,7 @@
 
 from balai.families.models.carried import carried
 from balai.families.models.looking import NumberSearch, Reveal
+from balai.families.models.papers import Document
 from balai.families.models.pouring import pour
 from balai.families.models.register import (
     VILLAGE_CODE,
@@ -16,6 +17,7 @@ from balai.families.models.stays import PastStay
 
 __all__ = [
     "VILLAGE_CODE",
+    "Document",
     "Family",
     "FamilyQuerySet",
     "IdentityNumber",

@@ -125,7 +125,7 @@ class Person(Scoped):
     sex = models.PositiveSmallIntegerField(choices=Sex.choices())
     born_on = models.DateField(null=True)
     relation = models.PositiveSmallIntegerField(choices=Relation.choices())
-    mother = ScopedKey("self", null=True, on_delete=models.SET_NULL, related_name="children")
+    mother = ScopedKey("self", null=True, on_delete=models.SET_NULL, related_name="children", db_index=False)
     birth_order = models.PositiveSmallIntegerField(
         null=True, help_text="among the mother's births; of twins each its own"
     )
@@ -133,7 +133,10 @@ class Person(Scoped):
     since_on = models.DateField(null=True, help_text="member of this family since; empty: since it came, or not known")
     gone_on = models.DateField(null=True)
     gone_reason = models.CharField(max_length=12, choices=GoneReason.choices(), null=True)
-    joined_into = ScopedKey("self", null=True, on_delete=models.SET_NULL, related_name="joined")
+    joined_into = ScopedKey("self", null=True, on_delete=models.SET_NULL, related_name="joined", db_index=False)
+    sound_1 = models.CharField(max_length=16, null=True, help_text="how the most telling part of the name sounds")
+    sound_2 = models.CharField(max_length=16, null=True)
+    sound_3 = models.CharField(max_length=16, null=True)
     restricted_at = models.DateTimeField(null=True)
     restricted_by = models.CharField(max_length=150, null=True)
     made_at = models.DateTimeField()
@@ -143,7 +146,14 @@ class Person(Scoped):
     objects = ScopedManager.from_queryset(PersonQuerySet)()
 
     class Meta:
-        indexes = [models.Index(fields=["region", "id"], name="person_region")]
+        indexes = [
+            models.Index(fields=["region", "id"], name="person_region"),
+            models.Index(fields=["sound_1", "region"], name="person_sound_1", condition=Q(sound_1__isnull=False)),
+            models.Index(fields=["sound_2", "region"], name="person_sound_2", condition=Q(sound_2__isnull=False)),
+            models.Index(fields=["sound_3", "region"], name="person_sound_3", condition=Q(sound_3__isnull=False)),
+            models.Index(fields=["mother"], name="person_mother", condition=Q(mother__isnull=False)),
+            models.Index(fields=["joined_into"], name="person_joined_into", condition=Q(joined_into__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="person_restricted_at_and_by",
@@ -206,7 +216,7 @@ class IdentityNumber(Scoped):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=3, choices=NumberKind.choices())
     family = ScopedKey(Family, on_delete=models.CASCADE, related_name="numbers")
-    person = ScopedKey(Person, null=True, on_delete=models.CASCADE, related_name="numbers")
+    person = ScopedKey(Person, null=True, on_delete=models.CASCADE, related_name="numbers", db_index=False)
     region = RegionCode(help_text="that of the family")
     sealed = SealedField(blind="blind")
     blind = BlindField()
@@ -217,10 +227,7 @@ class IdentityNumber(Scoped):
     objects = ScopedManager.from_queryset(IdentityNumberQuerySet)()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["region", "id"], name="number_region"),
-            models.Index(fields=["blind"], name="number_blind"),
-        ]
+        indexes = [models.Index(fields=["blind"], name="number_blind")]  # that of the person is its constraint's
         constraints = [
             models.CheckConstraint(
                 name="number_of_a_person_or_a_family",

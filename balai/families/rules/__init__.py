@@ -1,6 +1,7 @@
 """Codes of the family card and what they may be together: pure."""
 
 from balai.families.rules.codes import GoneReason, LeftReason, NoNik, NumberKind, Relation, Sex
+from balai.families.rules.documents import DocumentKind, age, paper_warnings
 from balai.families.rules.homes import Home, Loaded, Newcomer, faults_of_home, identity_faults
 from balai.families.rules.household import (
     FAMILY,
@@ -15,6 +16,7 @@ from balai.families.rules.household import (
     of_person,
     one_line,
 )
+from balai.families.rules.likely import Member, unlikely
 from balai.families.rules.limits import (
     HOMES_AT_ONCE,
     HOUR,
@@ -27,6 +29,7 @@ from balai.families.rules.limits import (
     UNKNOWN_NIK,
     letters,
 )
+from balai.families.rules.sounds import SOUND_COLUMNS, sought, sound_columns, sounds
 from balai.families.rules.telling import DEEDS, FIELDS, LOOKING, OTHER_DEED, told_value
 
 __all__ = [
@@ -36,10 +39,12 @@ __all__ = [
     "OTHER_DEED",
     "told_value",
     "FAMILY",
+    "DocumentKind",
     "HOMES_AT_ONCE",
     "HOUR",
     "Home",
     "Loaded",
+    "Member",
     "Newcomer",
     "MEMBERS_AT_ONCE",
     "MINUTE",
@@ -47,6 +52,7 @@ __all__ = [
     "REVEALS_AN_HOUR",
     "REVEAL_LASTS",
     "SEARCHES_A_MINUTE",
+    "SOUND_COLUMNS",
     "UNKNOWN_NIK",
     "Fault",
     "GoneReason",
@@ -56,6 +62,7 @@ __all__ = [
     "PersonFacts",
     "Relation",
     "Sex",
+    "age",
     "beside",
     "check",
     "check_person",
@@ -67,4 +74,9 @@ __all__ = [
     "may_be_mother",
     "of_person",
     "one_line",
+    "paper_warnings",
+    "sought",
+    "sound_columns",
+    "sounds",
+    "unlikely",
 ]

@@ -15,6 +15,7 @@ from balai.families.rules.limits import OLDEST
 # Letters of any script, and the signs that stand in names: dot, comma, apostrophes, hyphen.
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .,'\u2019`-])*")
 _SPACES = re.compile(r"\s+")
+_SEXES, _RELATIONS = frozenset(Sex), frozenset(Relation)
 FAMILY = -1  # where a fault belongs to the family and not to one of its people
 
 
@@ -65,9 +66,9 @@ def of_person(one: PersonFacts, on: date) -> Iterator[tuple[str, Said]]:
     """(field, what is wrong) of one person by itself."""
     if not is_name(one.name):
         yield "name", Said("Nama hanya berisi huruf, spasi, titik, koma, tanda petik, dan tanda hubung.")
-    if one.sex not in set(Sex):
+    if one.sex not in _SEXES:
         yield "sex", Said("Pilih jenis kelamin.")
-    if one.relation not in set(Relation):
+    if one.relation not in _RELATIONS:
         yield "relation", Said("Pilih hubungan dengan kepala keluarga.")
     if one.born_on and one.born_on > on:
         yield "born_on", Said("Tanggal lahir ini belum terjadi. Periksa tahunnya.")
