@@ -18,30 +18,6 @@ _TITLES = frozenset(
         "bin", "binti", "binte", "bt", "al", "el",
     }
 )  # fmt: skip
-    [
-        "h",
-        "hj",
-        "haji",
-        "hajjah",
-        "dr",
-        "drs",
-        "dra",
-        "drg",
-        "ir",
-        "prof",
-        "kh",
-        "ust",
-        "ustadz",
-        "ustadzah",
-        "rr",
-        "bin",
-        "binti",
-        "binte",
-        "bt",
-        "al",
-        "el",
-    ]
-)
 # Short and long forms of names that so many bear, or leave out, that they tell little.
 _COMMON = MappingProxyType(
     {
