@@ -57,8 +57,8 @@ def correct_family(*, by, at, family, address, since_on, card=""):
     number = change_number(number=known_number(card), family=family, person=None, by=by, at=at)
     if number:
         found["kk"] = number
-    record(
-        by=by, at=at, deed="family.correct", subject=family.pk, region=family.region, changes=found,
+    record_change(
+        families=[family.pk], by=by, at=at, deed="family.correct", subject=family.pk, region=family.region, changes=found,
         subjects=[family.pk],
     )  # fmt: skip
     return family
@@ -80,7 +80,7 @@ def move_family(*, by, at, family, region):
     carry(family)
     changes = {"region": (before, region)}
     told = {"by": by, "at": at, "subject": family.pk, "subjects": [family.pk, *people]}
-    record(**told, deed="family.move", region=before, changes=changes)
+    record_change(**told, families=[family.pk], deed="family.move", region=before, changes=changes)
     if not _same_village(before, region):
         record(**told, deed="family.arrive", region=region, changes=changes)
     return family
@@ -96,9 +96,10 @@ def record_leaving(*, by, at, family, on, reason):
     reason = rules.LeftReason(reason)
     found = changed(family, {"left_on": on, "left_reason": reason.value})
     family.save(update_fields=["left_on", "left_reason"])
-    record(
-        by=by, at=at, deed="family.leave", subject=family.pk, region=family.region, changes=found, subjects=[family.pk]
-    )
+    record_change(
+        families=[family.pk], by=by, at=at, deed="family.leave", subject=family.pk, region=family.region,
+        changes=found, subjects=[family.pk],
+    )  # fmt: skip
     return family
 
 

@@ -1,5 +1,6 @@
 """Families by the thousand, each held to what a form holds one to."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 from uuid import uuid4
@@ -18,8 +19,8 @@ from balai.regions.rules import Level
 from balai.vault.models import blind_all, keyring
 
 DIGITS = 16
-OF_FAMILY = ("region", "address", "since_on", "invented")
-OF_PERSON = ("name", "sex", "relation", "born_on", "no_nik", "birth_order", "since_on")
+OF_FAMILY = ("id", "region", "address", "since_on", "invented")
+OF_PERSON = ("id", "name", "sex", "relation", "born_on", "no_nik", "birth_order", "since_on")
 
 
 @transaction.atomic
@@ -28,17 +29,39 @@ def load_families(*, by, at, homes, source, batch=None, progress=None):
     families are in. The trail gets an entry for each village and thousand."""
     if by.role.assigned:
         raise NotAllowed("Keluarga baru dicatat oleh kader atau petugas; setelah itu dapat ditugaskan kepada Anda.")
-    told = {"by": by, "at": at, "source": source, "batch": batch}
-    known, families, people = set(), 0, 0
-    for chunk in _chunks(homes):
-        _open_regions(by, {home.region for home in chunk}, known)
-        kept = [_checked(home, families + number, day(at)) for number, home in enumerate(chunk, 1)]
-        _write(kept, made_at=at, made_by=by.name)
-        _tell(kept, **told)
-        families, people = families + len(kept), people + sum(len(home.people) for home in kept)
+    families, people = 0, 0
+    for written, columns in _ready_ahead(by, at, homes):
+        for model, values in columns.items():
+            pour(model, values, made_at=at, made_by=by.name)
+        _tell(written, by=by, at=at, source=source, batch=batch)
+        families, people = families + len(written), people + sum(len(home.people) for home in written)
         if progress:
             progress(families)
     return rules.Loaded(families, people)
+
+
+def _ready_ahead(by, at, homes):
+    """(homes, {model: columns}) by the thousand: while the database writes some, the next are checked and sealed."""
+    known, ring, on, begun, waiting = set(), keyring(), day(at), 0, None
+    with ThreadPoolExecutor(1) as beside:
+        for chunk in _chunks(homes):
+            _open_regions(by, {home.region for home in chunk}, known)
+            ahead = beside.submit(_ready, chunk, begun, on, ring)
+            if waiting:
+                yield waiting.result()
+            waiting, begun = ahead, begun + len(chunk)
+        if waiting:
+            yield waiting.result()
+
+
+def _ready(homes, begun, on, ring):
+    kept = [_checked(home, number, on) for number, home in enumerate(homes, begun + 1)]
+    people = [(home, one) for home in kept for one in home.people]
+    return kept, {
+        Family: _columns(kept, OF_FAMILY),
+        Person: _of_people(people),
+        IdentityNumber: _of_numbers(kept, people, ring),
+    }
 
 
 def _chunks(homes):
@@ -82,34 +105,38 @@ def _digits(written):
     return written if plain or not written else known_number(written)
 
 
-def _write(homes, **made):
-    people = [(home, one) for home in homes for one in home.people]
-    named = {name: [getattr(home, name) for home in homes] for name in OF_FAMILY}
-    pour(Family, {"id": [home.id for home in homes]} | named, **made)
-    named = {name: [getattr(one, name) for _home, one in people] for name in OF_PERSON}
-    keys = {
-        "id": [one.id for _home, one in people], "family_id": [home.id for home, _one in people],
-        "mother_id": [one.mother for _home, one in people], "region": [home.region for home, _one in people],
+def _of_people(people):
+    newcomers = [one for _home, one in people]
+    return {
+        "family_id": [home.id for home, _one in people], "region": [home.region for home, _one in people],
+        "mother_id": [one.mother for one in newcomers],
+        **_columns(newcomers, OF_PERSON),
+        **_sounded(newcomers),
     }  # fmt: skip
-    heard = [rules.sound_columns(one.name) for _home, one in people]
-    sounded = {column: [one[column] for one in heard] for column in rules.SOUND_COLUMNS}
-    pour(Person, keys | named | sounded, **made)
+
+
+def _columns(rows, names):
+    return {name: [getattr(row, name) for row in rows] for name in names}
+
+
+def _sounded(newcomers):
+    heard = [rules.sound_columns(one.name) for one in newcomers]
+    return {column: [one[column] for one in heard] for column in rules.SOUND_COLUMNS}
+
+
+def _of_numbers(homes, people, ring):
     cards = [(home, None, home.card) for home in homes if home.card]
-    _write_numbers(cards + [(home, one.id, one.nik) for home, one in people if one.nik], **made)
-
-
-def _write_numbers(held, **made):
+    held = cards + [(home, one.id, one.nik) for home, one in people if one.nik]
     texts = {uuid4(): number for _home, _person, number in held}
-    columns = {
+    return {
         "id": list(texts),
         "kind": [NumberKind.NIK.value if person else NumberKind.KK.value for _home, person, _number in held],
         "family_id": [home.id for home, _person, _number in held],
         "person_id": [person for _home, person, _number in held],
         "region": [home.region for home, _person, _number in held],
-        "sealed": keyring().sealed_all(texts, IdentityNumber._meta.db_table, "sealed"),
+        "sealed": ring.sealed_all(texts, IdentityNumber._meta.db_table, "sealed"),
         "blind": blind_all(texts.values()),
     }
-    pour(IdentityNumber, columns, **made)
 
 
 def _tell(homes, *, by, at, source, batch):

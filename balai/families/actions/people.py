@@ -2,11 +2,12 @@
 
 from django.db import transaction
 
-from balai.access.actions import record
 from balai.access.rules import Permission, require
 from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.families import rules
-from balai.families.actions.writing import NOT_HERE, change_number, changed, day, held, known_number, write_number
+from balai.families.actions.writing import (
+    NOT_HERE, change_number, changed, day, held, known_number, record_change, write_number,
+)  # fmt: skip
 from balai.families.models import Person
 
 
@@ -17,7 +18,10 @@ def add_person(*, by, at, family, name, sex, relation, born_on=None, mother=None
     facts = rules.PersonFacts(rules.one_line(name), sex, relation, born_on, known_number(nik))
     rules.check_person(facts, day(at), list(family.people.values_list("relation", flat=True)))
     person = write_person(family=family, facts=facts, by=by, at=at, mother=_mother(family, None, mother, born_on))
-    record(by=by, at=at, deed="person.add", subject=person.pk, region=family.region, subjects=[family.pk, person.pk])
+    record_change(
+        families=[family.pk], by=by, at=at, deed="person.add", subject=person.pk, region=family.region,
+        subjects=[family.pk, person.pk],
+    )  # fmt: skip
     return person
 
 
@@ -43,8 +47,8 @@ def correct_person(*, by, at, person, name, sex, relation, born_on=None, mother=
     number = change_number(number=known_number(nik), family=family, person=person, by=by, at=at)
     if number:
         found["nik"] = number
-    record(
-        by=by, at=at, deed="person.correct", subject=person.pk, region=family.region, changes=found,
+    record_change(
+        families=[family.pk], by=by, at=at, deed="person.correct", subject=person.pk, region=family.region, changes=found,
         subjects=[family.pk, person.pk],
     )  # fmt: skip
     return person

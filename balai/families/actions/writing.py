@@ -2,9 +2,10 @@
 
 from django.utils import timezone
 
+from balai.access.actions import record
 from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.base.words import sentence
-from balai.families.models import Family, IdentityNumber
+from balai.families.models import Family, IdentityNumber, LastWrite
 from balai.families.rules import UNKNOWN_NIK, NumberKind
 from balai.regions.models import Place
 from balai.regions.rules import Level
@@ -85,3 +86,11 @@ def changed(row, values):
 def plain(value):
     """A value as JSON takes it."""
     return value if value is None or isinstance(value, str | int) else str(value)
+
+
+def record_change(*, families, **entry):
+    """The entry in the trail, and the note that these families are no longer as they were: whatever was verified of
+    them is looked at again. Every action that writes something of a family ends with it."""
+    key = record(**entry)
+    LastWrite.objects.note(families, entry=key, at=entry["at"], by=entry["by"].name)
+    return key
