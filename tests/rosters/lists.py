@@ -5,7 +5,6 @@ from io import BytesIO
 import xlsxwriter
 
 from balai.access.models import acting
-from balai.access.rules import ROLES
 from balai.accounts.jobs import ask
 from balai.families.models import Family, Person
 from balai.rosters import actions, jobs

@@ -6,6 +6,7 @@ from django.db import transaction
 from balai.access.actions import record
 from balai.base.errors import Problem, Refused
 from balai.base.words import sentence
+from balai.families.actions.writing import record_change
 from balai.rosters.actions.imaging import differences, keep, snapshot
 from balai.rosters.actions.lists import held, moved
 from balai.rosters.actions.staging import judged, places_of, recount
@@ -54,7 +55,7 @@ def _next_units(roster):
 def _still_so(roster, lines, at):
     """The rows that wait and are still to become what the dry run said; the others are told so."""
     facts = [kept.facts for _row, kept in lines]
-    decided = {row.number: (row.decided, kept.outcome.person) for row, kept in lines if row.decided}
+    decided = {row.number: (row.decided, kept.against) for row, kept in lines if row.decided}
     known = known_of(roster.region, facts, {one for _said, one in decided.values() if one})
     places, fresh = places_of(roster.region), []
     for unit in sorted({row.unit for row, _kept in lines}):
@@ -119,7 +120,7 @@ def _write(roster, lines, places, by, at):
     for row, _kept in lines:
         row.applied_at = at
     RosterRow.objects.bulk_update([row for row, _kept in lines], ["person", "family", "applied_at"])
-    record(
-        by=by, at=at, deed="import.roster_apply", subject=roster.pk, region=roster.region,
+    record_change(
+        families=families, by=by, at=at, deed="import.roster_apply", subject=roster.pk, region=roster.region,
         subjects=families, detail={"rows": len(lines), "families": len(families)},
     )  # fmt: skip

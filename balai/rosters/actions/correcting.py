@@ -112,7 +112,7 @@ def _judge_units(roster, units, at):
         settle(facts, places)
         kept.facts = facts
         if row.decided:
-            decided[row.number] = (row.decided, kept.outcome.person)
+            decided[row.number] = (row.decided, kept.against)
     known = known_of(
         roster.region, [kept.facts for _row, kept in lines], {one for _said, one in decided.values() if one}
     )
@@ -140,8 +140,8 @@ def _seen(roster, numbers):
 
 
 def _store(row, kept, outcome):
-    if row.decided and not outcome.person:
-        outcome.person = kept.outcome.person  # whom it was compared with, so that the decision can be turned round
+    if outcome.verdict is Verdict.DUPLICATE:
+        kept.against = outcome.person
     kept.outcome = outcome
     row.verdict = outcome.verdict
     row.keep(kept)

@@ -96,7 +96,7 @@ def needs_approval(roster):
 
 
 @transaction.atomic
-def begin_again(*, by, at, roster, to):
+def begin_again(*, by, at, roster, to, partly=False):
     """Applying or undoing begins, or goes on where it stopped; a job does it."""
     roster = held(by, roster)
     if to is State.APPLYING and needs_approval(roster):
@@ -107,7 +107,7 @@ def begin_again(*, by, at, roster, to):
     if roster.status is State.APPLIED and to is State.APPLYING and not _rows(roster).waiting().exists():
         raise Refused("Semua baris yang dapat diterapkan sudah diterapkan.")
     total = _rows(roster).waiting().count() if to is State.APPLYING else _rows(roster).applied().count()
-    moved(roster, to, at, said=[], total=total, done=0)
+    moved(roster, to, at, said=[], total=total, done=0, partly=partly)
     record(by=by, at=at, deed="import.roster_begin", subject=roster.pk, region=roster.region, detail={"to": to.value})
     return roster
 

@@ -108,8 +108,11 @@ def judged(group, known, told, places, decided=None, seen=None):
 def _kept(found, heads, facts, outcome):
     layout, line = heads[found.sheet].layout, found.line
     card = line.card if layout.blocks or layout.serial else None
-    return Kept(cells=[plain(cell) for cell in line.cells], facts=facts, outcome=outcome, card=plain(card),
-                address=line.address)  # fmt: skip
+    against = outcome.person if outcome.verdict is Verdict.DUPLICATE else ""
+    return Kept(
+        cells=[plain(cell) for cell in line.cells], facts=facts, outcome=outcome, against=against, card=plain(card),
+        address=line.address,
+    )  # fmt: skip
 
 
 def _pour(roster, staged, people, at):

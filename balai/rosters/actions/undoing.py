@@ -9,7 +9,8 @@ from balai.access.actions import record
 from balai.access.models import Scoped
 from balai.base.errors import Refused
 from balai.base.words import sentence
-from balai.families.models import imprints
+from balai.families.actions.writing import record_change
+from balai.families.models import Family, imprints
 from balai.rosters.actions.lists import held, moved
 from balai.rosters.models import Roster, RosterImage, RosterRow
 from balai.rosters.rules.states import BATCH, State
@@ -41,8 +42,12 @@ def undo_roster(*, by, at, roster, after=-1):
     units = _units(roster, after)
     if not units:
         return _ended(roster, by, at)
+    families = set(RosterRow.objects.of(roster).applied().filter(unit__in=units).values_list("family", flat=True))
     undone = _undo(roster, units)
-    record(by=by, at=at, deed="import.roster_undo", subject=roster.pk, region=roster.region, detail={"rows": undone})
+    record_change(
+        families=list(Family.objects.filter(pk__in=families).values_list("pk", flat=True)), by=by, at=at,
+        deed="import.roster_undo", subject=roster.pk, region=roster.region, detail={"rows": undone},
+    )  # fmt: skip
     Roster.objects.filter(pk=roster.pk).update(done=roster.done + undone, progressed_at=at)
     return units[-1]
 
@@ -99,7 +104,7 @@ def _strayed(images):
         for image in told
         if imprints.strayed(image, rows[image["table"]].get(image["pk"])) is not None
     }
-    made = {key for unit, told in images.items() for image in told if image["before"] is None for key in [_key(image)]}
+    made = {_key(image) for told in images.values() for image in told if image["before"] is None}
     return found | {units[key] for key in _hung_on(made)}
 
 
@@ -132,7 +137,7 @@ def _undo(roster, units):
     images = {unit: told for unit, told in images.items() if unit not in strayed}
     every = [image for told in images.values() for image in told]
     back = [image for image in every if image["before"] is not None]
-    # Who points to a row that was made lets go of it first; what is one for each person comes back after the other went.
+    # Who points to a row that was made lets go of it first; an answer comes back after the one in its place has gone.
     imprints.put_all_back([image for image in back if image["table"] in POINTING])
     for table in ORDER:
         keys = [image["pk"] for image in every if image["table"] == table and image["before"] is None]

@@ -36,8 +36,8 @@ def must_be_readable(file, suffix):
 
 
 def read_file(path, suffix, chosen=None):
-    """(headings, rows, names of sheets that are no list, headings that may be) of a file. `chosen`: {item: column} and line of the headings, of
-    a list that is not known by itself."""
+    """(headings, rows, names of sheets that are no list, headings that may be) of a file. `chosen`: {item: column} and
+    line of the headings, of a list that is not known by itself."""
     headings, rows, unread, unknown = [], [], [], []
     with read_sheets(path, name="Berkas" + suffix, legacy=True, longest_cell=LONGEST_CELL) as sheets:
         for sheet in sheets:

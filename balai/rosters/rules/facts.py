@@ -95,6 +95,7 @@ class Kept(msgspec.Struct, kw_only=True):
     cells: list[Any]
     facts: Facts
     outcome: Outcome
+    against: str = ""  # the person whom somebody was asked to compare it with
     card: Any = None  # of the block the row stands under, as it was written
     address: str = ""
 

@@ -26,8 +26,8 @@ NO_HEAD = sentence(
 )
 NO_CARD = sentence("Nomor KK kosong, jadi tidak diketahui keluarga siapa. Isi nomor KK, atau jadikan kepala keluarga.")
 NOT_SPLIT = sentence(
-    "Kartu ini memuat lebih dari satu pasangan, tetapi berkas tidak menyebut siapa pasangan siapa. Semua dicatat sebagai "
-    "satu keluarga; pisahkan sesudahnya bila perlu."
+    "Kartu ini memuat lebih dari satu pasangan, tetapi berkas tidak menyebut siapa pasangan siapa. Semua dicatat "
+    "sebagai satu keluarga; pisahkan sesudahnya bila perlu."
 )
 YOUNGER_MOTHER = sentence(
     "Ibunya menurut berkas (baris %(line)d) lahir tidak lebih dahulu daripada anaknya. Periksa kedua tanggal lahir; "
