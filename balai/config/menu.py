@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from balai.access.rules import Permission
+from balai.access.rules import Matter, Permission, Right
 from balai.base.words import sentence
 
 WAYS = (
@@ -12,9 +12,11 @@ WAYS = (
     (Permission.RIGHTS_RECEIVE, sentence("Hak warga"), "privacy:requests"),
     (Permission.AUDIT_READ, sentence("Jejak"), "access:trail"),
 )
-# From the list of a village's families: addresses that take the village's code.
-REGISTER: tuple[tuple[Permission, str, str], ...] = (
+# From the list of a village's families: addresses that take the village's code, for holders of a permission or for
+# readers of a matter.
+REGISTER: tuple[tuple[Permission | Matter, str, str], ...] = (
     (Permission.FAMILY_VIEW, sentence("Fasilitas"), "facilities:village"),
+    (Matter.WELFARE, sentence("Bantuan"), "aid:village"),
     (Permission.FAMILY_VIEW, sentence("Formulir kosong"), "survey:blank"),
 )
 # From the page of somebody who looks after families one by one: addresses that take the account's id.
@@ -31,9 +33,15 @@ def menu(request):
     settled = not actor.role.second_factor or actor.assurance == 2
     ways = [(name, reverse(way)) for permission, name, way in WAYS if settled and actor.may(permission)]
     others = [hat for hat in request.hats if hat.key != worn]
-    register = [(_(name), way) for permission, name, way in REGISTER if settled and actor.may(permission)]
+    register = [(_(name), way) for needed, name, way in REGISTER if settled and _is_open(actor, needed)]
     companion = [(_(name), way) for permission, name, way in COMPANION if settled and actor.may(permission)]
     former = [(_(name), way) for permission, name, way in FORMER if settled and actor.may(permission)]
     return {"who": {"account": request.user, "role": actor.role, "others": others, "ways": ways,
                     "register": register, "companion": companion, "former": former,
                     "on_device": actor.device is not None}}  # fmt: skip
+
+
+def _is_open(actor, needed):
+    if isinstance(needed, Matter):
+        return actor.right(needed) >= Right.MASKED
+    return actor.may(needed)

@@ -150,6 +150,8 @@ FAMILY_PANELS: list[str] = [
     "balai.survey.views.panel.planning",
     "balai.survey.views.panel.development",
     "balai.survey.views.panel.housing",
+    "balai.aid.views.panel.received",
+    "balai.aid.views.panel.listed",
 ]
 
 LOGGING = logs.LOGGING

@@ -31,6 +31,10 @@ def thing(what):
 
 
 BY_NAME = {
+    ("aid", "code"): village,
+    ("aid", "pk"): thing("aid"),
+    ("aid:record", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
+    **{(f"aid:{name}", "pk"): thing("list") for name in ("list", "list_apply", "list_remove", "desk", "again")},
     ("access", "kind"): lambda target: "csv",
     ("access:entry", "pk"): lambda target: 999_999 if target is UNKNOWN else target.things["entry"].pk,
     ("staff", "pk"): lambda target: uuid4() if target is UNKNOWN else target.account.pk,
@@ -65,6 +69,7 @@ FREE = {
 }
 # (address, method): what a rule deeper than door and scope answers to a bare request; the room's own tests say why.
 DEEPER = {
+    ("aid:desk", "POST"): 404,  # names no row
     ("access:breach_letter", "GET"): 404,  # names no account
     ("access:breach_export", "GET"): 404,
     ("accounts:hat", "POST"): 403,  # names no hat that is held

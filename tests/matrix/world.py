@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 from balai.access.models import AuditEntry, acting
 from balai.access.rules import AgencyKind, Matter, Permission, Right, operator
+from balai.aid import actions as aid
+from balai.aid.rules import AidFacts, Line
 from balai.facilities import actions as facilities
 from balai.facilities.rules import Facts
 from balai.families.actions import add_family
@@ -72,6 +74,15 @@ class Somebody:
 
 
 OFFICES = {"accounts", "staff"}  # rooms whose pages are about people who sign in
+LISTS = {"aid:list", "aid:list_apply", "aid:list_remove", "aid:desk", "aid:again"}  # about a region, not a family
+FILES = {"aid:import", "aid:apply", "aid:undo_file"}  # of a whole village
+# Pages of a matter that not everybody who passes their door may read, or write.
+NEEDS = {
+    **dict.fromkeys(("aid:village", "aid:export"), (Matter.WELFARE, Right.MASKED)),
+    **dict.fromkeys(("aid:record", "aid:correct", "aid:end", "aid:undo", *FILES), (Matter.WELFARE, Right.WRITE)),
+    **dict.fromkeys(("aid:lists", "aid:list"), (Matter.POVERTY, Right.MASKED)),
+    **dict.fromkeys(("aid:bring", *(LISTS - {"aid:list"})), (Matter.POVERTY, Right.WRITE)),
+}
 WORDS = ("Kanariasatuxq", "Kanariaduaxq", "Kanariatigaxq", "Kanariaempatxq", "Kanarialimaxq", "Kanariaenamxq")
 
 
@@ -100,6 +111,12 @@ def settle():
             target.things["number"] = IdentityNumber.objects.get(family=target.family, kind="nik")
             facts = Facts("posyandu", f"Posyandu {position}", region[:13])
             target.things["facility"] = facilities.record_facility(by=BY, at=AT, facts=facts)
+            target.things["aid"] = aid.record_aid(by=BY, at=AT, family=target.family, facts=AidFacts("pkh"))
+            version = aid.bring_list(
+                by=BY, at=AT, kind="p3ke", edition="2024", dated_on=AT.date(), region=region[:13], source="uji",
+                sha256=f"{position}", lines=[Line(2, nik=target.number, decile=2)],
+            )  # fmt: skip
+            target.things["list"] = aid.apply_list(by=BY, at=AT, version=version)
         target.things["entry"] = AuditEntry.objects.filter(region=region).latest("pk")
         target.account = person("cadre", region, name=f"{target.canary} Kader")
         targets[name] = target
@@ -140,7 +157,7 @@ class House:
         if room == "access":
             return inside(somebody, target)
         # a list of the village: of its people only those in scope are shown
-        if "code" in parts or room == "facilities":
+        if "code" in parts or room == "facilities" or address.name in LISTS:
             return touches(somebody, target.region[:13])
         if room == "privacy" and "person" not in parts:  # who handles a request need not see the name
             return of_request(somebody, target)
@@ -148,6 +165,11 @@ class House:
 
     def barred(self, somebody, target, address):
         """Roles that hold the permission and yet see no family at all, or enter none."""
+        matter, right = NEEDS.get(address.name, (Matter.VILLAGE, Right.NONE))
+        if somebody.actor.right(matter) < right:
+            return True
+        if address.name in FILES and self.reaches(somebody, target, address):
+            return somebody.actor.role.assigned or not somebody.actor.covers(target.region[:13])
         if address.name.startswith("survey:"):
             return unasked(somebody.actor, address)
         if not address.name.startswith("families:"):
