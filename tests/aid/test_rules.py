@@ -119,10 +119,11 @@ def test_every_state_and_list_has_its_name():
         ("Siti Aminah", "Siti Maryam", False),
         ("Budi", "Rudi", False),
         ("Hajjah", "Haji", False),
+        ("", "", False),
     ],
 )
 def test_names_that_sound_alike_may_be_one(one, other, alike):
-    assert (rules.likeness(rules.heard(one), rules.heard(other)) >= 85) is alike
+    assert (rules.likeness(one, other) >= 85) is alike
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,7 @@ def test_one_is_proposed_where_one_is_alike(name, names, place):
 
 @given(st.text(), st.text())
 def test_any_two_names_can_be_compared(one, other):
-    assert 0 <= rules.likeness(rules.heard(one), rules.heard(other)) <= 100
+    assert 0 <= rules.likeness(one, other) <= 100
 
 
 HEAD = ["No. KK", "NIK KRT", "Nama KRT", "Tgl Lahir", "Desil Kesejahteraan", "Provinsi"]

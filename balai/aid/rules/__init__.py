@@ -17,7 +17,7 @@ from balai.aid.rules.lists import (
     poor_up_to,
     says,
 )
-from balai.aid.rules.matching import heard, likeness, proposed
+from balai.aid.rules.matching import likeness, proposed
 from balai.aid.rules.programmes import AidKind, Level, Programme, programme_of, programmes
 
 __all__ = [
@@ -46,7 +46,6 @@ __all__ = [
     "Programme",
     "columns",
     "faults",
-    "heard",
     "likeness",
     "poor_up_to",
     "programme_of",
