@@ -17,6 +17,7 @@ from balai.families.actions.writing import (
     held,
     home,
     known_number,
+    record_change,
     write_number,
 )
 from balai.families.models import Family, carried
@@ -58,8 +59,8 @@ def correct_family(*, by, at, family, address, since_on, card=""):
     if number:
         found["kk"] = number
     record_change(
-        families=[family.pk], by=by, at=at, deed="family.correct", subject=family.pk, region=family.region, changes=found,
-        subjects=[family.pk],
+        families=[family.pk], by=by, at=at, deed="family.correct", subject=family.pk, region=family.region,
+        changes=found, subjects=[family.pk],
     )  # fmt: skip
     return family
 

@@ -48,8 +48,8 @@ def correct_person(*, by, at, person, name, sex, relation, born_on=None, mother=
     if number:
         found["nik"] = number
     record_change(
-        families=[family.pk], by=by, at=at, deed="person.correct", subject=person.pk, region=family.region, changes=found,
-        subjects=[family.pk, person.pk],
+        families=[family.pk], by=by, at=at, deed="person.correct", subject=person.pk, region=family.region,
+        changes=found, subjects=[family.pk, person.pk],
     )  # fmt: skip
     return person
 

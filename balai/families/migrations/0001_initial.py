@@ -71,6 +71,15 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='LastWrite',
+            fields=[
+                ('family', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='last_write', serialize=False, to='families.family')),
+                ('entry', models.BigIntegerField(help_text='key of the entry in the trail')),
+                ('at', models.DateTimeField()),
+                ('by', models.CharField(max_length=150)),
+            ],
+        ),
+        migrations.CreateModel(
             name='PastStay',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

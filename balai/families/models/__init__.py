@@ -14,6 +14,7 @@ from balai.families.models.register import (
     villages_of,
 )
 from balai.families.models.stays import PastStay
+from balai.families.models.writes import LastWrite
 
 __all__ = [
     "VILLAGE_CODE",
@@ -21,6 +22,7 @@ __all__ = [
     "Family",
     "FamilyQuerySet",
     "IdentityNumber",
+    "LastWrite",
     "NumberSearch",
     "PastStay",
     "Person",

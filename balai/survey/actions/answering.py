@@ -2,10 +2,9 @@
 
 from django.db import transaction
 
-from balai.access.actions import record
 from balai.access.rules import Permission, require
 from balai.base.errors import NotValid, Refused
-from balai.families.actions.writing import day, plain
+from balai.families.actions.writing import day, plain, record_change
 from balai.families.models import imprints
 from balai.survey import rules
 from balai.survey.actions.writing import allowed, member, possible, put
@@ -35,9 +34,10 @@ def answer(*, by, at, block, subject, from_on, answers):
     )
     images = put(row, rows)
     _remember(by, at, block, row, images, len(kept))
-    record(
-        by=by, at=at, deed="survey.answer", subject=row.pk, region=family.region, changes=_changes(before, kept),
-        detail={"block": block}, subjects=[family.pk, *([person.pk] if person else [])], matters=(block.matter,),
+    record_change(
+        families=[family.pk], by=by, at=at, deed="survey.answer", subject=row.pk, region=family.region,
+        changes=_changes(before, kept), detail={"block": block}, matters=(block.matter,),
+        subjects=[family.pk, *([person.pk] if person else [])],
     )  # fmt: skip
     return row
 
@@ -55,9 +55,9 @@ def undo_answers(*, by, at, family, block):
         imprints.put_all_back(one.told["images"])
         one.delete()
     people = [one.person_id for one in saved if one.person_id]
-    record(
-        by=by, at=at, deed="survey.undo", subject=family.pk, region=family.region, detail={"block": block},
-        subjects=[family.pk, *people], matters=(block.matter,),
+    record_change(
+        families=[family.pk], by=by, at=at, deed="survey.undo", subject=family.pk, region=family.region,
+        detail={"block": block}, subjects=[family.pk, *people], matters=(block.matter,),
     )  # fmt: skip
 
 

@@ -5,10 +5,9 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from balai.access.actions import record
 from balai.access.rules import Permission, require
 from balai.base.errors import NotValid, Refused
-from balai.families.actions.writing import day
+from balai.families.actions.writing import day, record_change
 from balai.families.models import VILLAGE_CODE, Person, pour
 from balai.survey import rules
 from balai.survey.actions.writing import put
@@ -109,9 +108,9 @@ def _tell(block, chunk, by, at, batch):
     village = sorted(chunk, key=_village)
     for region, rows in groupby(village, key=_village):
         families = {row["family"] for row in rows}
-        record(
-            by=by, at=at, deed="survey.load", subject=batch or block, region=region, subjects=families,
-            detail={"block": block, "families": len(families)}, matters=(block.matter,),
+        record_change(
+            families=families, by=by, at=at, deed="survey.load", subject=batch or block, region=region,
+            subjects=families, detail={"block": block, "families": len(families)}, matters=(block.matter,),
         )  # fmt: skip
 
 
