@@ -1,6 +1,8 @@
 """Questions, whom they are asked, what their answers may be, and how days follow each other: pure."""
 
 from balai.survey.rules.asked import (
+    GROUPS,
+    REPRODUCTIVE,
     Facts,
     Someone,
     age,
@@ -12,23 +14,48 @@ from balai.survey.rules.asked import (
     participation,
 )
 from balai.survey.rules.catalogue import Block, Code, Item, Kind, items, items_of
-from balai.survey.rules.checks import Finding, Level, findings, possible
+from balai.survey.rules.checks import CHECKS, Finding, Level, findings, possible
+from balai.survey.rules.codes import (
+    Floor,
+    HealthCover,
+    Latrine,
+    Marital,
+    Method,
+    Reply,
+    Schooling,
+    WantsChild,
+    Water,
+    Work,
+)
 from balai.survey.rules.history import Place, place
 from balai.survey.rules.limits import DRAFT_LETTERS, UNDO_FOR
 from balai.survey.rules.words import chosen, told
 
 __all__ = [
+    "CHECKS",
+    "DRAFT_LETTERS",
+    "GROUPS",
+    "REPRODUCTIVE",
+    "UNDO_FOR",
     "Block",
     "Code",
-    "DRAFT_LETTERS",
     "Facts",
     "Finding",
+    "Floor",
+    "HealthCover",
     "Item",
     "Kind",
+    "Latrine",
     "Level",
+    "Marital",
+    "Method",
     "Place",
+    "Reply",
+    "Schooling",
     "Someone",
-    "UNDO_FOR",
+    "WantsChild",
+    "Water",
+    "Work",
     "age",
     "asked",
     "chosen",

@@ -116,7 +116,7 @@ def _page(request, family, sheet, status=200):
     seen(request, deed="survey.form", region=family.region, subjects=[family.pk, *people])
     answered, asked = sheet.count()
     context = {
-        "family": family, "sheet": sheet, "block": sheet.block, "here": "families", "invented": family.invented,
+        "family": family, "sheet": sheet, "part": sheet.block, "here": "families", "invented": family.invented,
         **showing.village_of(family), "wrong": status == WRONG,
         "overtaken": sheet.is_overtaken, "forms": [_shown(form, sheet) for form in sheet.forms],
         "answered": answered, "asked": asked, "next": showing.next_block(request.actor, family, sheet.block),

@@ -24,7 +24,7 @@ def block_page(block):
         people = [one.person.pk for one in asked if one.person]
         seen(request, deed="survey.view", region=family.region, subjects=[family.pk, *people])
         context = {
-            "family": family, "block": block, "form": form, "day": day, "is_today": day == today,
+            "family": family, "part": block, "form": form, "day": day, "is_today": day == today,
             "asked": showing.sections(block, asked), "here": "families", "invented": family.invented,
             **showing.village_of(family), "changes": showing.changes(block, asked)[:CHANGES],
             "visits": showing.visits(block, asked), "saved": showing.last_saved(request, family, timezone.now()),
