@@ -204,6 +204,20 @@ class NumberForm(OnlyItsFields):
     number = NumberField(label=_("Nomor"), help_text=_("16 angka, persis seperti di kartu."))
 
 
+class SearchForm(OnlyItsFields):
+    cari = LineField(
+        label=_("Nama atau alamat"), max_length=SEARCH, widget=forms.TextInput(attrs={"type": "search"}),
+        help_text=_("Ejaan lama dan baru sama saja: Soekarno, Sukarno. Cukup sebagian nama, atau jalan dan nomornya."),
+    )  # fmt: skip
+    di = forms.ChoiceField(label=_("Kecamatan"), required=False)
+
+    def __init__(self, *args, places, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["di"].choices = [("", _("Semua")), *places]
+        if len(places) < 2:
+            self.fields["di"].widget = forms.HiddenInput()
+
+
 class Household:
     """The page on which a family is entered: its home, and as many people as were asked for. A block of a person that
     was left empty is nobody; the first is the head unless somebody says otherwise."""

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from balai.families.views import assigning, editing, family, lists, numbers
+from balai.families.views import assigning, editing, family, lists, numbers, search
 
 app_name = "families"
 urlpatterns = [
     path("keluarga/", lists.villages, name="villages"),
+    path("keluarga/cari", search.search, name="search"),
     path("keluarga/cari-nomor", numbers.look_up, name="look_up"),
     path("keluarga/desa/<code>", lists.village, name="village"),
     path("keluarga/desa/<code>/ekspor.csv", lists.export, name="export"),

@@ -1,6 +1,7 @@
 """Families, persons, their identity numbers and their past."""
 
 from balai.families.models.carried import carried
+from balai.families.models.finding import find_families, sounding
 from balai.families.models.looking import NumberSearch, Reveal
 from balai.families.models.papers import Document
 from balai.families.models.pouring import pour
@@ -29,6 +30,8 @@ __all__ = [
     "RegisterQuerySet",
     "Reveal",
     "carried",
+    "find_families",
     "pour",
+    "sounding",
     "villages_of",
 ]

@@ -11,6 +11,7 @@ DEEDS = MappingProxyType(
         "family.view": sentence("melihat halaman ini"),
         "family.form": sentence("membuka formulir keluarga ini"),
         "family.list": sentence("melihat keluarga ini dalam daftar"),
+        "family.search": sentence("menemukan keluarga ini dengan nama atau alamat"),
         "family.export": sentence("mengunduh daftar yang memuat keluarga ini"),
         "number.search": sentence("menemukan keluarga ini dengan nomor"),
         "number.reveal": sentence("membuka nomor lengkap"),
@@ -68,7 +69,7 @@ LOOKING = frozenset(
     {
         "aid.export", "aid.form", "aid.list", "aid.look", "list.desk",
         "event.export", "event.form", "event.list",
-        "family.view", "family.form", "family.list", "family.export", "number.search", "number.reveal",
+        "family.view", "family.form", "family.list", "family.search", "family.export", "number.search", "number.reveal",
         "survey.form", "survey.print", "survey.view",
     }
 )  # fmt: skip
