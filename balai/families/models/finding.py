@@ -2,21 +2,22 @@
 
 from django.db.models import Q
 
-from balai.families.models.register import Person
-from balai.families.rules import SOUND_COLUMNS, sought
+from balai.families.models.register import Family, Person
+from balai.families.rules import SOUND_COLUMNS, is_address, sought
 
 LEAST = 3  # letters of an address that are looked for
 
 
-def find_families(rows, code, text, most):
-    """{family's id: the name found, or ""}, no more than `most`, of the families `rows` at or below a place."""
+def find_families(code, text, most):
+    """{family's id: the name found, or ""}, no more than `most`, at or below a place. Addresses are read through where
+    the text looks like one, or no name sounds like it."""
     found = {}
-    for family, name in _called(rows, code, sought(text), most):
+    for family, name in _called(code, sought(text), most):
         found.setdefault(family, name)
         if len(found) == most:
             return found
-    if len(text) >= LEAST:
-        at = rows.within(code).filter(address__icontains=text).order_by("region", "pk")
+    if len(text) >= LEAST and (is_address(text) or not found):
+        at = Family.objects.living_here().within(code).filter(address__icontains=text).order_by("region", "pk")
         found = dict.fromkeys(at.values_list("pk", flat=True)[:most], "") | found
     return dict(list(found.items())[:most])
 
@@ -27,13 +28,13 @@ def sounding(text):
     return _all(keys) if keys else Q(pk__in=())
 
 
-def _called(rows, code, keys, most):
+def _called(code, keys, most):
     """(family, name): first whole parts of names, then beginnings of them. The index of each column is asked by itself
     for the part that tells most; the others are looked at in what it gives."""
-    people = Person.objects.unrestricted().at_home().within(code).filter(_all(keys[1:]))
+    people = Person.objects.unrestricted().living_here().within(code).filter(_all(keys[1:]))
     for narrow in (_is, _begins) if keys else ():
         for column in SOUND_COLUMNS:
-            here = people.filter(narrow(column, keys[0]), family__in=rows).order_by(column, "region", "pk")
+            here = people.filter(narrow(column, keys[0])).order_by(column, "region", "pk")
             yield from here.values_list("family", "name")[:most]
 
 

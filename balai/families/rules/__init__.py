@@ -29,7 +29,7 @@ from balai.families.rules.limits import (
     UNKNOWN_NIK,
     letters,
 )
-from balai.families.rules.sounds import SOUND_COLUMNS, sought, sound_columns, sounds
+from balai.families.rules.sounds import SOUND_COLUMNS, is_address, sought, sound_columns, sounds
 from balai.families.rules.telling import DEEDS, FIELDS, LOOKING, OTHER_DEED, told_value
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "faults",
     "faults_of_home",
     "identity_faults",
+    "is_address",
     "is_name",
     "letters",
     "may_be_mother",

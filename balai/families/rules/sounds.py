@@ -59,7 +59,15 @@ _RULES = tuple(
     )
 )
 _ASIDE = re.compile("['`´‘’ʼ]")  # noqa: RUF001  apostrophes as people type them
+_ADDRESS = re.compile(
+    r"\d|\b(jalan|jln?|gang|gg|lorong|blok|rt|rw|no|dusun|kampung|kp|perum\w*|komplek\w*)\b", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"[^a-z]+")
+
+
+def is_address(text: str) -> bool:
+    """Whether somebody looks for where, and not for whom."""
+    return bool(_ADDRESS.search(text))
 
 
 def sounds(name: str) -> tuple[str, ...]:

@@ -21,12 +21,12 @@ def ask(request):
 
 @door(Permission.FAMILY_VIEW, methods=("POST",), reads=READS)
 def answer(request):
-    rows = showing.register_of(request.actor).living_here()
+    showing.register_of(request.actor)
     form = SearchForm(request.POST, places=_places(request.actor))
     if not form.is_valid():
         return _page(request, form, status=422)
     text, code = form.cleaned_data["cari"], form.cleaned_data["di"]
-    found = find_families(rows, code, text, MOST + 1)
+    found = find_families(code, text, MOST + 1)
     wanted = list(found)[:MOST]
     told = {family.pk: family for family in Family.objects.filter(pk__in=wanted).unrestricted().told()}
     names = showing.place_names({family.region for family in told.values()})
