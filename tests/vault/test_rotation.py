@@ -233,7 +233,7 @@ def test_a_healthy_vault_says_what_each_key_sealed(numbers):
     state = health()
     assert state.whole
     assert [(number, opens) for number, _kek, _retired, opens in state.data_keys] == [(1, True), (2, True)]
-    assert state.columns == [(f"{TABLE}.sealed", 5, {2: 5}, 0, True)]
+    assert [column for column in state.columns if column[1]] == [(f"{TABLE}.sealed", 5, {2: 5}, 0, True)]
     assert (state.kek, state.index) == (next(iter(key_files("kek"))), next(iter(key_files("index"))))
 
 
@@ -255,7 +255,7 @@ def test_other_keys_in_place_of_the_lost_ones_are_not_enough(numbers, folder):
         (folder / name).write_text(KEY.hex())
     state = health()
     assert not state.whole
-    assert state.columns[0][3] == 5
+    assert [lost for _column, rows, _keys, lost, _opens in state.columns if rows] == [5]
     assert not opens_all()
 
 
@@ -271,7 +271,7 @@ def test_the_table_of_keys_is_read_in_byte_order(numbers):
     """`<` on sealed values is how a rotation finds what is behind: both databases must compare bytes."""
     for _time in range(3):
         actions.rotate_data_keys(**WHO)
-    column = sealed_columns()[0]
+    (column,) = (one for one in sealed_columns() if str(one) == f"{TABLE}.sealed")
     with unscoped("a test counts"):
         counts = [column.under(number).count() for number in (1, 2, 3, 4, 5)]
         assert (counts, column.behind(4, next(iter(key_files("index")))).count()) == ([0, 0, 0, 5, 0], 0)
