@@ -16,6 +16,7 @@ WAYS = (
 # readers of a matter.
 REGISTER: tuple[tuple[Permission | Matter, str, str], ...] = (
     (Permission.FAMILY_VIEW, sentence("Fasilitas"), "facilities:village"),
+    (Permission.FAMILY_VIEW, sentence("Peristiwa"), "events:village"),
     (Matter.WELFARE, sentence("Bantuan"), "aid:village"),
     (Permission.FAMILY_VIEW, sentence("Formulir kosong"), "survey:blank"),
 )

@@ -146,6 +146,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # What other rooms tell on the page of a family, in this order (families/views/panels.py).
 FAMILY_PANELS: list[str] = [
+    "balai.events.views.panel.panel",
     "balai.survey.views.panel.members",
     "balai.survey.views.panel.planning",
     "balai.survey.views.panel.development",

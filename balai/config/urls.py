@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("balai.families.urls")),
     path("", include("balai.aid.urls")),
     path("", include("balai.survey.urls")),
+    path("", include("balai.events.urls")),
     path("", include("balai.privacy.urls")),
     path("", include("balai.reports.urls")),
 ]

@@ -11,7 +11,7 @@ from balai.events.models import LifeEvent
 from balai.events.rules import Kind
 from balai.families.models import Family, IdentityNumber, PastStay, Person
 from balai.families.rules import GoneReason, LeftReason, NoNik, Relation, Sex
-from tests.events.lives import DAUGHTER, FATHER, MOTHER, ON, SON, as_of, household, relations, the, told
+from tests.events.lives import DAUGHTER, FATHER, MOTHER, ON, SINCE, SON, as_of, household, relations, the, told
 from tests.families import register
 from tests.families.register import AT, HERE
 
@@ -117,7 +117,7 @@ def test_a_widow_who_becomes_head_keeps_her_children(officer, home):
     assert relations(home) == {"Siti": "head", "Dimas": "child", "Ayu": "child"}
     assert as_of(ON - timedelta(days=1)) == before
     stay = PastStay.objects.get()
-    assert (stay.person.name, stay.relation, stay.from_on, stay.until_on) == ("Siti Rahmawati", 2, None, ON)
+    assert (stay.person.name, stay.relation, stay.from_on, stay.until_on) == ("Siti Rahmawati", 2, SINCE, ON)
 
 
 def test_a_son_who_becomes_head_has_mother_and_sister_beside_him(officer, home):

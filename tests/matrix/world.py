@@ -7,6 +7,7 @@ from balai.access.models import AuditEntry, acting
 from balai.access.rules import AgencyKind, Matter, Permission, Right, operator
 from balai.aid import actions as aid
 from balai.aid.rules import AidFacts, Line
+from balai.events.models import LifeEvent
 from balai.facilities import actions as facilities
 from balai.facilities.rules import Facts
 from balai.families.actions import add_family
@@ -74,6 +75,7 @@ class Somebody:
 
 
 OFFICES = {"accounts", "staff"}  # rooms whose pages are about people who sign in
+ENTERED = {"families:add", "events:arriving"}  # by whom no families are assigned
 LISTS = {"aid:list", "aid:list_apply", "aid:list_remove", "aid:desk", "aid:again"}  # about a region, not a family
 FILES = {"aid:import", "aid:apply", "aid:undo_file"}  # of a whole village
 # Pages of a matter that not everybody who passes their door may read, or write.
@@ -111,6 +113,8 @@ def settle():
             target.things["number"] = IdentityNumber.objects.get(family=target.family, kind="nik")
             facts = Facts("posyandu", f"Posyandu {position}", region[:13])
             target.things["facility"] = facilities.record_facility(by=BY, at=AT, facts=facts)
+            event = {"kind": "moved_in", "on": AT.date(), "people": 1, "made_at": AT, "made_by": BY.name}
+            target.things["event"] = LifeEvent.objects.create(family=target.family, region=region, **event)
             target.things["aid"] = aid.record_aid(by=BY, at=AT, family=target.family, facts=AidFacts("pkh"))
             version = aid.bring_list(
                 by=BY, at=AT, kind="p3ke", edition="2024", dated_on=AT.date(), region=region[:13], source="uji",
@@ -172,9 +176,9 @@ class House:
             return somebody.actor.role.assigned or not somebody.actor.covers(target.region[:13])
         if address.name.startswith("survey:"):
             return unasked(somebody.actor, address)
-        if not address.name.startswith("families:"):
+        if not address.name.startswith(("families:", "events:")):
             return False
-        if address.name == "families:add" and somebody.actor.role.assigned and self.reaches(somebody, target, address):
+        if address.name in ENTERED and somebody.actor.role.assigned and self.reaches(somebody, target, address):
             return True
         return not somebody.actor.right(Matter.NAMES)
 

@@ -4,28 +4,37 @@ from balai.access.rules import Permission, require
 from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.events.actions.writing import Writing, member
 from balai.events.rules import COUPLE, EARLIEST, kinship
-from balai.families.actions.writing import day, held, home
+from balai.families.actions.writing import day, held, home, write_number
 from balai.families.models import Person
-from balai.families.rules import LeftReason, Relation, one_line
+from balai.families.rules import LeftReason, Relation, one_line, sound_columns
 
 
 class NeedsHead(NotValid):
     """The head is no longer at home, and nobody was chosen."""
+
+    field = "new_head"
+
+
+def beside(field, problem):
+    """The problem, to be said beside that field of the form."""
+    problem.field = field
+    return problem
 
 
 def begin(by, at, on, *families):
     """The writing of an event, and the families as they stand now, locked."""
     now = day(at)
     if on > now:
-        raise NotValid("Tanggal ini belum terjadi. Periksa tahunnya.")
+        raise beside("on", NotValid("Tanggal ini belum terjadi. Periksa tahunnya."))
     if now - on > EARLIEST:
-        raise NotValid("Tanggal ini lebih dari 130 tahun yang lalu. Periksa tahunnya.")
+        raise beside("on", NotValid("Tanggal ini lebih dari 130 tahun yang lalu. Periksa tahunnya."))
     # always in the same order, so that two events of two families do not wait for each other
     rows = {row.pk: held(by, row) for row in sorted({row.pk: row for row in families}.values(), key=lambda row: row.pk)}
     for row in rows.values():
         require(by, Permission.FAMILY_EDIT, row.region)
         if row.since_on and on < row.since_on:
-            raise NotValid("Keluarga ini baru tinggal di sini setelah tanggal itu. Periksa tanggalnya.")
+            wrong = NotValid("Keluarga ini baru tinggal di sini setelah tanggal itu. Periksa tanggalnya.")
+            raise beside("on", wrong)
     writing = Writing(by=by, at=at, on=on)
     writing.touch(*rows.values())
     return writing, *(rows[family.pk] for family in families)
@@ -49,9 +58,8 @@ def at_home(writing, family, *people):
 
 def born_by(person, on):
     if person.born_on and on < person.born_on:
-        raise NotValid(
-            "%(name)s lahir sesudah tanggal peristiwa ini. Periksa kedua tanggalnya.", name=person.name
-        )  # fmt: skip
+        wrong = NotValid("%(name)s lahir sesudah tanggal peristiwa ini. Periksa kedua tanggalnya.", name=person.name)
+        raise beside("on", wrong)
 
 
 def new_place(by, region):
@@ -124,3 +132,17 @@ def partner_of(person):
     if wanted is None:
         return None
     return Person.objects.at_home().filter(family=person.family_id, relation=wanted).first()
+
+
+def enter(writing, family, facts, **more):
+    """Somebody who was not in the register yet, with the number where there is one."""
+    person = Person.objects.create(
+        family=family, region=family.region, name=facts.name, sex=facts.sex, relation=int(facts.relation),
+        born_on=facts.born_on, since_on=writing.on, made_at=writing.at, made_by=writing.by.name,
+        **sound_columns(facts.name), **more,
+    )  # fmt: skip
+    writing.made(person)
+    if facts.nik:
+        number = {"number": facts.nik, "family": family, "person": person}
+        writing.made(write_number(**number, by=writing.by, at=writing.at))
+    return person

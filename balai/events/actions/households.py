@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from balai.base.errors import NotValid, Refused
-from balai.events.actions.asking import at_home, begin, found_family, may_found, new_place, partner_of, settle
+from balai.events.actions.asking import at_home, begin, beside, found_family, may_found, new_place, partner_of, settle
 from balai.events.actions.writing import finish, member
 from balai.events.rules import Kind, kinship, may_marry
 from balai.families.models import Person
@@ -41,13 +41,14 @@ def record_marriage(
 
 def _may_marry(person, partner):
     if person == partner or not may_marry(person.sex, partner.sex):
-        raise NotValid("Pilih seorang laki-laki dan seorang perempuan.")
+        raise beside("other", NotValid("Pilih seorang laki-laki dan seorang perempuan."))
     for one in (person, partner):
         if partner_of(one):
-            raise NotValid(
+            known = NotValid(
                 "%(name)s sudah tercatat berpasangan dalam keluarganya. Catat dahulu kematian atau perceraiannya.",
                 name=one.name,
-            )  # fmt: skip
+            )
+            raise beside("other" if one == partner else "person", known)
 
 
 def _host(joins, *sides):
@@ -55,7 +56,8 @@ def _host(joins, *sides):
     for (home, head), (_left, spouse) in (sides, sides[::-1]):
         if home.pk == joins.pk:
             if head.relation != Relation.HEAD:
-                raise NotValid("%(name)s bukan kepala keluarga; catat sebagai keluarga baru.", name=head.name)
+                wrong = NotValid("%(name)s bukan kepala keluarga; catat sebagai keluarga baru.", name=head.name)
+                raise beside("joins", wrong)
             return home, head, spouse
     raise NotValid("Pilih keluarga salah satu dari keduanya.")
 
@@ -89,11 +91,12 @@ def record_divorce(*, by, at, on, family, leaver, children=(), away=False, desti
     leaver, *children = at_home(writing, family, leaver, *children)
     stays = partner_of(leaver)
     if stays is None:
-        raise NotValid("Yang bercerai ialah kepala keluarga atau pasangannya. Periksa pilihannya.")
+        wrong = NotValid("Yang bercerai ialah kepala keluarga atau pasangannya. Periksa pilihannya.")
+        raise beside("leaver", wrong)
     if stays.restricted_at:
         raise Refused("Data orang ini sedang dibatasi atas permintaannya; datanya hanya disimpan, tidak diolah.")
     if stays in children:
-        raise NotValid("Pasangan yang ditinggalkan tidak ikut pergi.")
+        raise beside("children", NotValid("Pasangan yang ditinggalkan tidak ikut pergi."))
     own = None
     if away:
         for one in (leaver, *children):
@@ -119,14 +122,15 @@ def record_split(*, by, at, on, family, people, head, spouse=None, new_head=None
     writing, family = begin(by, at, on, family)
     people = at_home(writing, family, *people)
     if head not in people or (spouse and (spouse not in people or spouse == head)):
-        raise NotValid("Kepala keluarga yang baru dipilih dari yang pindah.")
+        raise beside("head", NotValid("Kepala keluarga yang baru dipilih dari yang pindah."))
     if Person.objects.at_home().filter(family=family).count() == len(people):
-        raise NotValid("Seluruh keluarga tidak dapat memisahkan diri. Catat sebagai pindah tempat.")
+        wrong = NotValid("Seluruh keluarga tidak dapat memisahkan diri. Catat sebagai pindah tempat.")
+        raise beside("people", wrong)
     head = next(one for one in people if one == head)
     known = spouse or partner_of(head)
     spouse = next((one for one in people if one == known), None)
     if spouse and not may_marry(head.sex, spouse.sex):
-        raise NotValid("Pilih seorang laki-laki dan seorang perempuan.")
+        raise beside("spouse", NotValid("Pilih seorang laki-laki dan seorang perempuan."))
     own = _own_family(writing, family, people, head, spouse, region=region, address=address)
     settle(writing, family, new_head)
     return finish(
@@ -138,7 +142,7 @@ def record_split(*, by, at, on, family, people, head, spouse=None, new_head=None
 def record_merge(*, by, at, on, family, other_family):
     """All of the other family join this one; it is dissolved."""
     if family == other_family:
-        raise NotValid("Pilih keluarga yang lain.")
+        raise beside("other", NotValid("Pilih keluarga yang lain."))
     writing, family, other = begin(by, at, on, family, other_family)
     coming = list(Person.objects.at_home().filter(family=other).order_by("relation", "pk"))
     people = at_home(writing, other, *coming)
@@ -165,7 +169,7 @@ def _merge(writing, home, head, people):
 def record_taking_in(*, by, at, on, family, person, into, new_head=None, as_child=False):
     """A member goes to live with kin who take care of him; the mother stays the mother."""
     if family == into:
-        raise NotValid("Pilih keluarga yang lain.")
+        raise beside("other", NotValid("Pilih keluarga yang lain."))
     writing, family, into = begin(by, at, on, family, into)
     (person,) = at_home(writing, family, person)
     head = Person.objects.at_home().filter(family=into, relation=Relation.HEAD).first()

@@ -5,12 +5,20 @@ from django.db.models import Count, Max
 
 from balai.base.errors import NotValid
 from balai.events import rules
-from balai.events.actions.asking import at_home, begin, rehead, settle
+from balai.events.actions.asking import at_home, begin, beside, enter, rehead, settle
 from balai.events.actions.writing import finish
 from balai.events.rules import COUPLE, Kind
-from balai.families.actions.writing import day, known_number, write_number
+from balai.families.actions.writing import day, known_number
 from balai.families.models import Person
-from balai.families.rules import GoneReason, NoNik, PersonFacts, Relation, check_person, may_be_mother, one_line
+from balai.families.rules import (
+    GoneReason,
+    NoNik,
+    PersonFacts,
+    Relation,
+    check_person,
+    may_be_mother,
+    one_line,
+)
 
 UNNAMED = "Bayi"  # a newborn need not have a name yet; the mother's is never part of it
 
@@ -26,25 +34,10 @@ def record_birth(*, by, at, on, family, sex, name="", mother=None, birth_order=N
     check_person(facts, day(at), ())
     order = None if mother is None else birth_order or _next_birth(mother)
     if order and mother.children.filter(birth_order=order).exists():
-        raise NotValid("Kelahiran ke-%(order)d dari ibu ini sudah tercatat. Periksa urutannya.", order=order)
-    child = writing.made(
-        Person.objects.create(
-            family=family,
-            region=family.region,
-            name=facts.name,
-            sex=sex,
-            relation=relation.value,
-            born_on=on,
-            mother=mother,
-            birth_order=order,
-            no_nik=None if nik else NoNik.NEWBORN.value,
-            since_on=on,
-            made_at=at,
-            made_by=by.name,
-        )  # fmt: skip
-    )
-    if nik:
-        writing.made(write_number(number=nik, family=family, person=child, by=by, at=at))
+        known = NotValid("Kelahiran ke-%(order)d dari ibu ini sudah tercatat. Periksa urutannya.", order=order)
+        raise beside("birth_order", known)
+    no_nik = None if nik else NoNik.NEWBORN.value
+    child = enter(writing, family, facts, mother=mother, birth_order=order, no_nik=no_nik)
     return finish(writing, deed="event.birth", kind=Kind.BIRTH, family=family, person=child, place=place)
 
 
@@ -64,7 +57,7 @@ def record_new_head(*, by, at, on, family, head, reason):
     writing, family = begin(by, at, on, family)
     (chosen,) = at_home(writing, family, head)
     if chosen.relation == Relation.HEAD:
-        raise NotValid("Orang ini sudah menjadi kepala keluarga.")
+        raise beside("head", NotValid("Orang ini sudah menjadi kepala keluarga."))
     people = list(Person.objects.at_home().filter(family=family).select_for_update(of=("self",)))
     rehead(writing, people, next(one for one in people if one == chosen))
     reason = rules.NewHead(reason).value
@@ -77,7 +70,7 @@ def _mother(writing, family, mother):
         return None
     (row,) = at_home(writing, family, mother)
     if not may_be_mother(writing.on, row.sex, row.born_on):
-        raise NotValid("Ibu dipilih dari perempuan dalam keluarga ini, yang lahir lebih dahulu.")
+        raise beside("mother", NotValid("Ibu dipilih dari perempuan dalam keluarga ini, yang lahir lebih dahulu."))
     return row
 
 

@@ -4,11 +4,11 @@ from django.db import transaction
 
 from balai.access.rules import Permission, require
 from balai.base.errors import NotValid
-from balai.events.actions.asking import at_home, begin, new_place, settle
+from balai.events.actions.asking import at_home, begin, beside, born_by, enter, new_place, settle
 from balai.events.actions.writing import Writing, finish
 from balai.events.rules import EARLIEST, Kind
 from balai.families.actions import add_family
-from balai.families.actions.writing import day, known_number, write_number
+from balai.families.actions.writing import day, known_number
 from balai.families.models import IdentityNumber, Person
 from balai.families.rules import GoneReason, LeftReason, PersonFacts, check_person, may_be_mother, one_line
 
@@ -20,28 +20,13 @@ def record_moving_in(*, by, at, on, family, name, sex, relation, born_on=None, m
     facts = PersonFacts(one_line(name), sex, relation, born_on, known_number(nik))
     here = Person.objects.at_home().filter(family=family)
     check_person(facts, day(at), list(here.values_list("relation", flat=True)))
-    if born_on and on < born_on:
-        raise NotValid("%(name)s lahir sesudah tanggal peristiwa ini. Periksa kedua tanggalnya.", name=facts.name)
+    born_by(facts, on)
     if mother:
         (mother,) = at_home(writing, family, mother)
         if not may_be_mother(born_on, mother.sex, mother.born_on):
-            raise NotValid("Ibu dipilih dari perempuan dalam keluarga ini, yang lahir lebih dahulu.")
-    person = writing.made(
-        Person.objects.create(
-            family=family,
-            region=family.region,
-            name=facts.name,
-            sex=sex,
-            relation=relation,
-            born_on=born_on,
-            mother=mother,
-            since_on=on,
-            made_at=at,
-            made_by=by.name,
-        )  # fmt: skip
-    )
-    if facts.nik:
-        writing.made(write_number(number=facts.nik, family=family, person=person, by=by, at=at))
+            wrong = NotValid("Ibu dipilih dari perempuan dalam keluarga ini, yang lahir lebih dahulu.")
+            raise beside("mother", wrong)
+    person = enter(writing, family, facts, mother=mother)
     return finish(writing, deed="event.moved_in", kind=Kind.MOVED_IN, family=family, person=person, origin=origin)
 
 
@@ -69,7 +54,7 @@ def record_moving_out(*, by, at, on, family, people, destination="", new_head=No
     """Some leave the register, or all: then the family leaves as it is."""
     writing, family = begin(by, at, on, family)
     if not people:
-        raise NotValid("Pilih siapa yang pindah.")
+        raise beside("people", NotValid("Pilih siapa yang pindah."))
     people = at_home(writing, family, *people)
     if Person.objects.at_home().filter(family=family).count() == len(people):
         for person in people:
@@ -97,7 +82,7 @@ def record_moving_within(*, by, at, on, family, region):
     writing, family = begin(by, at, on, family)
     before = family.region
     if new_place(by, region) == before:
-        raise NotValid("Keluarga ini sudah tercatat di tempat itu.")
+        raise beside("region", NotValid("Keluarga ini sudah tercatat di tempat itu."))
     people = writing.bear_off(family, region)
     return finish(
         writing,

@@ -5,12 +5,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from balai.access.actions import record
 from balai.access.rules import Permission, require
 from balai.base.errors import NotAllowed, Refused
 from balai.events.actions.writing import gather
 from balai.events.models import Imprint, LifeEvent
 from balai.families.actions.families import carry
+from balai.families.actions.writing import record_change
 from balai.families.models import Family, Person, imprints
 from balai.families.rules import FIELDS, LeftReason, Relation
 
@@ -30,13 +30,14 @@ def undo(*, by, at, event):
     touched = [*_keys(images, FAMILY), *_keys(images, PERSON)]
     Imprint.objects.filter(event=event).delete()
     _let_go(event, _keys(images, FAMILY, made=True), _keys(images, PERSON, made=True))
+    _gather(images)
     _put_back(event, images)
     _settled(images)
     region = event.region
     done = {"undone_at": at, "undone_by": by.name}
     LifeEvent.objects.filter(Q(pk=event.pk) | Q(part_of=event)).update(**done)
-    record(
-        by=by, at=at, deed="event.undo", subject=event.pk, region=region,
+    record_change(
+        families=_changed(steps, images), by=by, at=at, deed="event.undo", subject=event.pk, region=region,
         detail={"kind": event.kind, "on": event.on.isoformat()}, subjects=touched,
     )  # fmt: skip
     return LifeEvent.objects.get(pk=event.pk)
@@ -69,12 +70,34 @@ def _keys(images, table, made=None):
     )
 
 
+def _changed(steps, images):
+    """The families that are there now and were in the event, or got somebody back."""
+    back = Person.objects.filter(pk__in=_keys(images, PERSON)).values_list("family", flat=True)
+    there = Family.objects.filter(pk__in={*back, *(step.family_id for step in steps)})
+    return list(there.values_list("pk", flat=True))
+
+
 def _let_go(event, families, people):
     """What the event made is about to go: this event, its parts, and events undone before, no longer lead to it."""
     over = LifeEvent.objects.filter(Q(pk=event.pk) | Q(part_of=event) | Q(undone_at__isnull=False))
-    over.filter(person__in=people).update(person=None)
-    over.filter(family__in=families).update(family=None)
-    over.filter(other_family__in=families).update(other_family=None)
+    if people:
+        over.filter(person__in=people).update(person=None)
+    if families:
+        over.filter(family__in=families).update(family=None)
+        over.filter(other_family__in=families).update(other_family=None)
+
+
+def _gather(images):
+    """What was entered since goes with its people into the families to which they return."""
+    known = [image["pk"] for image in images]
+    before = {
+        image["pk"]: image["before"]["family"]
+        for image in reversed(images)
+        if image["table"] == PERSON and image["before"] and "family" in image["before"]
+    }
+    families = Family.objects.in_bulk([UUID(pk) for pk in before.values()])
+    for person in Person.objects.filter(pk__in=before).order_by("pk"):
+        gather(person, families[UUID(before[str(person.pk)])], known)
 
 
 def _put_back(event, images):
@@ -110,11 +133,9 @@ def _told(event, strayed):
 
 
 def _settled(images):
-    """What was entered since goes with its people, and every family that was touched is whole."""
-    people = list(Person.objects.filter(pk__in=_keys(images, PERSON)))
-    for person in people:
-        gather(person)
-    families = {person.family_id for person in people} | set(_keys(images, FAMILY))
+    """Every family that was touched is whole, and what was entered since is where the family is."""
+    families = set(Person.objects.filter(pk__in=_keys(images, PERSON)).values_list("family", flat=True))
+    families |= set(_keys(images, FAMILY))
     for family in Family.objects.filter(pk__in=families).order_by("pk"):
         _whole(family)
         carry(family)

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.db import models
 
-from balai.access.actions import record
 from balai.access.models import Scoped, unscoped
 from balai.base.errors import Refused
 from balai.events.models import Imprint, LifeEvent
 from balai.events.rules import Kind, Member
+from balai.families.actions.writing import record_change
 from balai.families.models import VILLAGE_CODE, Family, PastStay, Person, carried, imprints
 
 
@@ -53,9 +53,11 @@ class Writing:
         """What the person's row said until now becomes the past; what it says from here on begins on that day."""
         if until is None:
             self.must_follow(person)
+        until = until or self.on
+        since = person.since_on or person.family.since_on  # empty: since the family came
         stay = PastStay.objects.create(
             person=person, family_id=person.family_id, region=person.region, relation=person.relation,
-            from_on=person.since_on, until_on=until or self.on, made_at=self.at, made_by=self.by.name,
+            from_on=since if since and since <= until else None, until_on=until, made_at=self.at, made_by=self.by.name,
         )  # fmt: skip
         self.made(stay)
 
@@ -136,8 +138,8 @@ def finish(writing, *, deed, kind, family, region=None, other_family=None, perso
             LifeEvent.objects.create(
                 kind=one, family=family, person=person, part_of=event, region=place, people=number, **told
             )
-    record(
-        by=writing.by, at=writing.at, deed=deed, subject=event.pk, region=region,
+    record_change(
+        families=writing.families, by=writing.by, at=writing.at, deed=deed, subject=event.pk, region=region,
         detail={"on": writing.on.isoformat(), "people": people}, subjects=[*writing.families, *writing.people],
     )  # fmt: skip
     return event
@@ -155,13 +157,13 @@ def follows(person):
             yield rows.filter(until_on__isnull=True) if "until_on" in names else rows
 
 
-def gather(person):
-    """Whatever of the person was entered while he stood in another family stands where he stands now."""
+def gather(person, family, known):
+    """Whatever of the person was entered while he stood in another family goes with him to this one; the rows that
+    are `known` go by their images."""
     with unscoped("rows of a person whose joining is undone"):
         for rows in follows(person):
-            model = rows.model
-            values = {"region": person.region} | ({"family": person.family_id} if _has_family(model) else {})
-            rows.exclude(**values).update(**values)
+            values = {"region": family.region} | ({"family": family} if _has_family(rows.model) else {})
+            rows.exclude(pk__in=known).update(**values)
 
 
 def member(person):
