@@ -29,7 +29,7 @@ class AidForm(OnlyItsFields):
     from_on = DayField(
         label=_("Diterima sejak"),
         required=False,
-        help_text=_("Kosongkan bila tidak diketahui. Sekali saja: tanggalnya."),
+        help_text=_("Bila diterima sekali, isi tanggalnya. Kosongkan bila tidak diketahui."),
     )
     until_on = DayField(
         label=_("Sampai"), required=False, help_text=_("Kosongkan bila masih diterima atau tidak diketahui.")
