@@ -1,14 +1,18 @@
 """Tables that leave as files: nothing in them runs in the reader's spreadsheet."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO, StringIO
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 
 # What a spreadsheet takes for a formula, and the full-width twins that some turn into it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+
+# So many persons may leave as a file without a second officer, as long as no column is specific data (P4): Balai's own
+# rule, after UU 27/2022, articles 35 and 36 (security, confidentiality); the number is a proposal.
+PERSONS_ALONE = 1_000
 
 
 def safe(cell: Any) -> Any:
@@ -17,18 +21,31 @@ def safe(cell: Any) -> Any:
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """With a byte-order mark, which Excel needs to read UTF-8."""
     out = StringIO()
+    write_csv(out, head, rows)
+    return out.getvalue().encode()
+
+
+def write_csv(out: IO[str], head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Row by row. With a byte-order mark, which Excel needs to read UTF-8."""
+    out.write("\ufeff")
     writer = csv.writer(out)
     writer.writerow(head)
     writer.writerows([safe(cell) for cell in row] for row in rows)
-    return ("\ufeff" + out.getvalue()).encode()
 
 
 def as_xlsx(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """Text as text cells, numbers as numbers; nothing is read as a formula or a link."""
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    write_xlsx(out, head, rows, {"in_memory": True})
+    return out.getvalue()
+
+
+def write_xlsx(
+    out: IO[bytes], head: Sequence[str], rows: Iterable[Sequence[Any]], how: Mapping[str, Any], note: str = ""
+) -> None:
+    """Text as text cells, numbers as numbers; nothing is read as a formula or a link. `how` says where xlsxwriter keeps
+    what is not written yet (`constant_memory` with a `tmpdir`, or `in_memory`); `note` stands on a sheet of its own."""
+    book = xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False, **how})
     sheet = book.add_worksheet()
     sheet.freeze_panes(1, 2)
     sheet.set_column(0, 3, 18)
@@ -41,8 +58,10 @@ def as_xlsx(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
                 sheet.write_string(line, column, cell)
             elif cell is not None:
                 sheet.write_number(line, column, cell)
+    if note:
+        book.set_properties({"comments": note})
+        book.add_worksheet().write_string(0, 0, note)
     book.close()
-    return out.getvalue()
 
 
 MEDIA_TYPES = {

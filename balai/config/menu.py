@@ -9,6 +9,7 @@ from balai.base.words import sentence
 WAYS = (
     (Permission.FAMILY_VIEW, sentence("Keluarga"), "families:villages"),
     (Permission.ACCOUNT_VIEW, sentence("Petugas"), "staff:people"),
+    (Permission.FAMILY_VIEW, sentence("Unduhan"), "exports:mine"),
     (Permission.RIGHTS_RECEIVE, sentence("Hak warga"), "privacy:requests"),
     (Permission.AUDIT_READ, sentence("Jejak"), "access:trail"),
 )
@@ -19,6 +20,7 @@ REGISTER: tuple[tuple[Permission | Matter, str, str], ...] = (
     (Permission.FAMILY_VIEW, sentence("Peristiwa"), "events:village"),
     (Matter.WELFARE, sentence("Bantuan"), "aid:village"),
     (Permission.FAMILY_VIEW, sentence("Formulir kosong"), "survey:blank"),
+    (Permission.FAMILY_VIEW, sentence("Unduhan"), "exports:village"),
 )
 # From the page of somebody who looks after families one by one: addresses that take the account's id.
 COMPANION = ((Permission.FAMILY_VIEW, sentence("Keluarga dampingan"), "families:assigned"),)

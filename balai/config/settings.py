@@ -114,6 +114,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = HOME / "files"
+EXPORTS = HOME / "exports"  # files that wait a day for whoever asked; never part of a backup
 
 # Outside the database, so that no restore brings erased persons back; keep it with the backups of the keys.
 ERASURE_LEDGER = HOME / "ledger" / "erased.jsonl"

@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("balai.survey.urls")),
     path("", include("balai.events.urls")),
     path("", include("balai.privacy.urls")),
+    path("", include("balai.exports.urls")),
     path("", include("balai.reports.urls")),
 ]

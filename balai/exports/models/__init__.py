@@ -1,0 +1,6 @@
+"""Files that were asked for, and the rows of each table that can leave."""
+
+from balai.exports.models.exports import Export
+from balai.exports.models.sources import batches, is_invented, places_of, source_of
+
+__all__ = ["Export", "batches", "is_invented", "places_of", "source_of"]
