@@ -10,6 +10,8 @@ ALLOWED = {
     "events/actions/writing.py: rows of a person who joins another family",
     "events/actions/writing.py: rows of a person whose joining is undone",
     "families/actions/families.py: rows of a family that moves",
+    "families/actions/joining.py: rows of a person who was entered twice",
+    "families/actions/joining.py: rows of a person who was joined by mistake",
     "families/models/imprints.py: a row is put back as it was",
     "privacy/actions/erasing.py: replaying the ledger of erased persons after a restore",
     "privacy/actions/erasing.py: erasing a person reaches every table that leads to the person",

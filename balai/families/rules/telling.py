@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from balai.base.words import sentence
-from balai.families.rules.codes import LeftReason, Relation, Sex
+from balai.families.rules.codes import LeftReason, NoNik, Relation, Sex
+from balai.families.rules.documents import DocumentKind
 
 DEEDS = MappingProxyType(
     {
@@ -60,8 +61,17 @@ DEEDS = MappingProxyType(
         "family.move": sentence("memindahkan keluarga ini"),
         "family.arrive": sentence("menerima keluarga ini dari tempat lain"),
         "family.leave": sentence("mencatat bahwa keluarga ini tidak tinggal di sini lagi"),
+        "person.document": sentence("mencatat dokumen anggota"),
+        "person.join": sentence("menyatukan catatan orang yang tercatat dua kali"),
+        "person.part": sentence("memisahkan kembali catatan yang disatukan"),
         "person.add": sentence("menambahkan anggota"),
         "person.correct": sentence("membetulkan data anggota"),
+        "quality.export": sentence("mengunduh daftar kunjungan yang memuat keluarga ini"),
+        "quality.form": sentence("membuka isian pengembalian"),
+        "quality.list": sentence("melihat keluarga ini dalam daftar pemeriksaan"),
+        "quality.send_back": sentence("mengembalikan data keluarga ini kepada kader"),
+        "quality.undo": sentence("membatalkan keputusan pengesahan"),
+        "quality.verify": sentence("mengesahkan data keluarga ini"),
     }
 )
 OTHER_DEED = sentence("mengolah data keluarga ini")
@@ -70,6 +80,7 @@ LOOKING = frozenset(
         "aid.export", "aid.form", "aid.list", "aid.look", "list.desk",
         "event.export", "event.form", "event.list",
         "family.view", "family.form", "family.list", "family.search", "family.export", "number.search", "number.reveal",
+        "quality.export", "quality.form", "quality.list",
         "survey.form", "survey.print", "survey.view",
     }
 )  # fmt: skip
@@ -88,13 +99,19 @@ FIELDS = MappingProxyType(
         "relation": sentence("hubungan"),
         "born_on": sentence("tanggal lahir"),
         "mother": sentence("ibu"),
+        "no_nik": sentence("sebab tidak ada NIK"),
+        "birth_order": sentence("kelahiran ke"),
+        **{f"document_{kind}": kind.label for kind in DocumentKind},
     }
 )
+HELD = MappingProxyType({True: sentence("ada"), False: sentence("belum ada")})
 NOTHING = sentence("belum diisi")
 _CODES: Mapping[str, Mapping[object, str]] = MappingProxyType(
     {
         "sex": {one.value: one.label for one in Sex},
         "relation": {one.value: one.label for one in Relation},
+        "no_nik": {one.value: one.label for one in NoNik},
+        **{f"document_{kind}": HELD for kind in DocumentKind},
         "left_reason": {one.value: one.label for one in LeftReason},
     }
 )
