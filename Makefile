@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE = 1
 # Every branch; without the real files beside the project the tests that read them are skipped.
 COVERED = $(if $(wildcard ../shared/data),100,97)
 
-.PHONY: help setup demo run test test-sqlite test-postgres check semgrep mutation fix spec bench docs messages vendor lock clean
+.PHONY: help setup demo run test fuzz test-sqlite test-postgres check semgrep mutation fix spec bench docs messages vendor lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -33,6 +33,9 @@ test-sqlite: setup
 test-postgres: setup
 	sh tools/debian.sh postgresql
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
+
+fuzz: setup  ## ten thousand spoilt lists of residents (T16); nightly
+	$(BIN)/python -m pytest tests/rosters/test_fuzz.py
 
 check: setup semgrep  ## format, lint, imports, types, migrations, generated docs
 	$(BIN)/ruff format --check .

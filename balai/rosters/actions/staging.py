@@ -97,7 +97,7 @@ def _stage(roster, groups, start, rows, people, heads, places, seen, counts, at)
 def judged(group, known, told, places, decided=None, seen=None):
     """What becomes of the rows of one card, as the dry run, a correction and the application ask it."""
     bad = {number for number, reasons in told.items() if any(not reason.mild for reason in reasons)}
-    found = split(group, bad)
+    found = split(group, bad, known=bool(group[0].card) and group[0].card in known.by_card)
     for number, family in enumerate(found.families):
         for facts in family:
             facts.unit = number

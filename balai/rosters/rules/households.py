@@ -50,15 +50,21 @@ class Split:
             self.refused.add(row.number)
 
 
-def split(rows: Sequence[Facts], bad: Set[int] = frozenset()) -> Split:
+def split(rows: Sequence[Facts], bad: Set[int] = frozenset(), *, known: bool = False) -> Split:
     """The rows of one card, or of nobody's card, as families; each row gets its relation to the head of its own. Rows
-    that are refused already (`bad`) belong to nobody, but a head stays a head: the others wait for it."""
+    that are refused already (`bad`) belong to nobody, but a head stays a head: the others wait for it. Where the card
+    is `known` to the register, people without a head join the family that is there."""
     found = Split()
     sound = [row for row in rows if row.number not in bad or row.kin is Kin.HEAD]
     fitting = [row for row in sound if row.number in bad or _fits_sex(row, found)]
     if not any(row.card for row in rows) and not any(row.kin is Kin.HEAD for row in rows):
         for row in fitting:
             found.tell(row, NO_CARD, Item.CARD)
+        return found
+    if known and not any(row.kin is Kin.HEAD for row in fitting):
+        for row in fitting:
+            row.relation = Relation.SPOUSE if row.kin in COUPLED else _relation(row, None, None)
+        found.families = [fitting] if fitting else []
         return found
     head = _head(fitting, found)
     if head is None:
@@ -122,7 +128,7 @@ def _apart(head: Facts, spouse: Facts | None, others: list[Facts], found: Split)
     return [own, *further, *couples, *elders]
 
 
-def _relation(row: Facts, head: Facts, spouse: Facts | None) -> int:
+def _relation(row: Facts, head: Facts | None, spouse: Facts | None) -> int:
     if row is head:
         return Relation.HEAD
     if row is spouse:

@@ -32,6 +32,10 @@ OTHER_SPOUSE = sentence(
 )
 OTHER_FAMILY = sentence("Di register orang ini anggota keluarga lain; perpindahannya dicatat sebagai peristiwa.")
 OTHER_RELATION = sentence("Hubungan dengan kepala keluarga berbeda dari register; tidak diubah lewat impor.")
+SEVERAL = sentence(
+    "Kartu ini memuat beberapa keluarga di register, dan berkas tidak menyebut orang tuanya. Isi nama ibunya, atau "
+    "tambahkan orang ini di halaman keluarganya."
+)
 KNOWN_CARD = sentence("Nomor KK ini sudah dipakai keluarga lain di register; keluarga ini dicatat tersendiri.")
 
 
@@ -169,8 +173,9 @@ def _of_family(
         for number, match in matches.items()
         if match.person and match.sure and not _is_refused(refusals[number])
     }
-    target = _target(family, sure)
+    target = _target(family, sure, known)
     head = family[0]
+    there = {person.relation for person in known.members.get(target, ()) if not person.gone} if target else set()
     found: dict[int, Outcome] = {}
     first = True
     for row in family:
@@ -184,7 +189,7 @@ def _of_family(
             found[row.number] = _compared(row, sure, target, known, reasons, places if first else {})
             first = False
         else:
-            found[row.number] = _added(row, target, known, reasons, sure)
+            found[row.number] = _added(row, target, there, reasons)
     if target is None:
         _wait_for_head(family, head, found)
         if head.card in known.by_card and found[head.number].verdict is Verdict.NEW:
@@ -192,12 +197,23 @@ def _of_family(
     return found
 
 
-def _target(family: Sequence[Facts], sure: Mapping[int, KnownPerson]) -> UUID | None:
-    """The family of the register that these rows are: that of the head, or of most of them."""
+def _target(family: Sequence[Facts], sure: Mapping[int, KnownPerson], known: Known) -> UUID | None:
+    """The family of the register that these rows are: that of the head, or of most of them; for people without a head,
+    the one of their card, by the names of their parents where there are several."""
     homes = [sure[row.number].family for row in family if row.number in sure]
     if family[0].number in sure:
         return sure[family[0].number].family
-    return max(homes, key=homes.count) if homes else None
+    if homes:
+        return max(homes, key=homes.count)
+    there = known.by_card.get(family[0].card, []) if family[0].relation != Relation.HEAD else []
+    if len(there) == 1:
+        return there[0]
+    parents = [name for row in family for name in (row.mother, row.father) if name]
+    return next((one for one in there if _lives_in(one, parents, known)), None)
+
+
+def _lives_in(family: UUID, names: Sequence[str], known: Known) -> bool:
+    return any(alike(person.name, name) for person in known.members.get(family, ()) for name in names)
 
 
 def _waiting(match: Match, reasons: list[Reason]) -> Outcome:
@@ -209,24 +225,23 @@ def _waiting(match: Match, reasons: list[Reason]) -> Outcome:
 
 def _wait_for_head(family: Sequence[Facts], head: Facts, found: dict[int, Outcome]) -> None:
     """A family that is not there yet needs its head first."""
-    if found[head.number].verdict is Verdict.NEW:
+    if head.relation == Relation.HEAD and found[head.number].verdict is Verdict.NEW:
         return
-    for row in family[1:]:
+    for row in family:
         if found[row.number].verdict is Verdict.NEW:
-            reasons = [*found[row.number].reasons, Reason(WAITS, {"line": head.line}, Item.KIN.value)]
+            why = WAITS if head.relation == Relation.HEAD else SEVERAL
+            reasons = [*found[row.number].reasons, Reason(why, {"line": head.line}, Item.KIN.value)]
             found[row.number] = Outcome(verdict=Verdict.REFUSED, reasons=reasons)
 
 
-def _added(
-    row: Facts, target: UUID | None, known: Known, reasons: list[Reason], sure: Mapping[int, KnownPerson]
-) -> Outcome:
-    """Somebody new: in a family of his own, or among those of the register."""
+def _added(row: Facts, target: UUID | None, there: set[int], reasons: list[Reason]) -> Outcome:
+    """Somebody new: in a family of his own, or among those of the register, whose relations are `there`."""
     if target is None:
         return Outcome(verdict=Verdict.NEW, reasons=reasons)
-    there = {person.relation for person in known.members.get(target, ()) if not person.gone}
     for relation, message in ((Relation.HEAD, OTHER_HEAD), (Relation.SPOUSE, OTHER_SPOUSE)):
         if row.relation == relation and relation in there:
             return Outcome(verdict=Verdict.REFUSED, reasons=[*reasons, Reason(message, {}, Item.KIN.value)])
+    there.add(row.relation)
     return Outcome(verdict=Verdict.NEW, reasons=reasons, family=str(target))
 
 
@@ -242,7 +257,7 @@ def _compared(
         for item, value in row.answers.items()
         if person.answers.get(item) != value
     }
-    if row.mother_row in sure and not person.has_mother:
+    if row.mother_row is not None and row.mother_row in sure and not person.has_mother:
         changes["mother"] = (None, str(sure[row.mother_row].id))
     if person.family != target:
         reasons = [*reasons, Reason(OTHER_FAMILY, {}, Item.CARD.value, mild=True)]
