@@ -30,12 +30,6 @@ class AnswersQuerySet(RegisterQuerySet):
     def newest_first(self):
         return self.order_by(F("from_on").desc(nulls_last=True), "pk")
 
-    def unrestricted(self):
-        """Without those of persons whose data may only be kept."""
-        if "person" not in {field.name for field in self.model._meta.concrete_fields}:
-            return self
-        return self.filter(person__restricted_at__isnull=True)
-
 
 class Answers(Scoped):
     """`region` follows the family; `subject` names the column of whose answers they are."""

@@ -129,21 +129,18 @@ def _page(request, family, sheet, status=200):
 def _shown(form, sheet):
     """One form with its questions: what was typed, what seems strange, and what is saved where somebody overtook."""
     one, row = form.whom, form.whom.row
-    known = {}
-    if sheet.is_overtaken:
-        known = {
-            told.item.key: told.answer for told in showing.in_words(sheet.block, one.facts, row.values if row else {})
-        }
     values = row.values if row else {}
+    told = showing.in_words(sheet.block, one.facts, values) if sheet.is_overtaken else []
+    known = {each.item.key: each.answer for each in told}
     return {
         "person": one.person, "age": one.facts.about and one.facts.about.age, "prefix": form.prefix or "",
-        "is_whole": not rules.missing(sheet.block, one.facts, values) and row is not None,
+        "is_whole": row is not None and not rules.missing(sheet.block, one.facts, values),
         "is_due": rules.is_due(sheet.block, one.facts),
         "rows": [
             {
-                "item": item, "field": form[item.key], "when": "|".join(item.when),
+                "item": item, "field": form[item.key], "when": "|".join(item.when), "is_wide": showing.is_wide(item),
                 "doubt": sheet.doubts.get(form.add_prefix(item.key), ""),
-                "is_overtaken": sheet.is_overtaken and item.key in known, "known": known.get(item.key, ""),
+                "is_overtaken": item.key in known, "known": known.get(item.key, ""),
             }
             for item in form.items
         ],

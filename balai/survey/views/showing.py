@@ -23,6 +23,7 @@ SLUGS = {
     Block.DEVELOPMENT: "kehidupan",
     Block.HOUSING: "rumah",
 }
+NARROW = 14  # letters that fit beside another answer at 360 px
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,11 @@ def in_words(block, facts, values):
         Told(item, item.name(language), rules.told(item, values.get(item.key), language))
         for item in rules.asked(block, facts, values)
     ]
+
+
+def is_wide(item):
+    """Whether its answers are too long to stand side by side on a phone."""
+    return any(len(code.name(get_language())) > NARROW for code in item.codes)
 
 
 def sections(block, asked):
