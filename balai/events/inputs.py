@@ -268,9 +268,12 @@ class MarriageForm(WithOther, Home):
         super().__init__(data, **kwargs)
         for name in ("region", "address"):
             self.fields[name].required = False
-        families = {one.family_id for one in self.found}
-        theirs = Person.objects.living_here().unrestricted().filter(family__in=families)
-        self.fields["other_head"].queryset = theirs.in_order()
+        if self.is_bound:
+            families = {one.family_id for one in self.found}
+            theirs = Person.objects.living_here().unrestricted().filter(family__in=families)
+            self.fields["other_head"].queryset = theirs.in_order()
+        else:  # asked only where it turns out to be needed
+            del self.fields["other_head"]
 
     def of(self, given, other):
         joins = {NEW: None, HERE: self.family, THERE: other.family}[given.pop("joins")]

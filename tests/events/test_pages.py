@@ -161,6 +161,7 @@ def test_who_leaves_a_family_behind_names_its_head(desk, family):
     given = {"person": the("Ayu"), "sought": "Joko", "other": the("Joko"), "joins": "new", "region": HERE}
     response = sent(desk, family, "marriage", **given)
     assert response.status_code == 422
+    assert re.search(r'id="id_other_head_error"><li>Pilih siapa yang menjadi kepala', text(response))
     assert "Rina · anggota lain" in text(response)
     recorded(desk, family, "marriage", other_head=the("Rina"), **given)
 

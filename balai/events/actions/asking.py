@@ -12,8 +12,6 @@ from balai.families.rules import LeftReason, Relation, one_line, sound_columns
 class NeedsHead(NotValid):
     """The head is no longer at home, and nobody was chosen."""
 
-    field = "new_head"
-
 
 def beside(field, problem):
     """The problem, to be said beside that field of the form."""
@@ -73,7 +71,7 @@ def may_found(by):
         raise NotAllowed("Keluarga baru dicatat oleh kader atau petugas; setelah itu dapat ditugaskan kepada Anda.")
 
 
-def settle(writing, family, *chosen):
+def settle(writing, family, *chosen, field="new_head"):
     """After some left: it has a head, one of the `chosen` where it needs one; with nobody left it is dissolved."""
     people = list(Person.objects.at_home().filter(family=family).select_for_update(of=("self",)))
     if not people:
@@ -85,7 +83,7 @@ def settle(writing, family, *chosen):
         wanted = {one.pk for one in chosen if one}
         head = next((one for one in people if one.pk in wanted and not one.restricted_at), None)
         if head is None:
-            raise NeedsHead("Pilih siapa yang menjadi kepala keluarga sekarang.")
+            raise beside(field, NeedsHead("Pilih siapa yang menjadi kepala keluarga sekarang."))
         rehead(writing, people, head)
 
 

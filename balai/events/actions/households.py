@@ -32,7 +32,7 @@ def record_marriage(
         _join(writing, home, head, spouse, [spouse, *(one for one in coming if one.family_id != home.pk)])
     for left in dict.fromkeys((family, other_family)):
         if left != home:
-            settle(writing, left, new_head, other_head)
+            settle(writing, left, new_head, other_head, field="new_head" if left == family else "other_head")
     return finish(
         writing, deed="event.marriage", kind=Kind.MARRIAGE, family=home, person=person, people=2,
         other_family=next((one for one in (family, other_family) if one.pk != home.pk), None),
