@@ -55,7 +55,7 @@ def village(request, code):
         "place": place, "page": page, "asked": asked, "here": "families", "may_know_poor": both,
         "rows": _rows(families, asked), "counts": _counts(code), "programmes": programme_choices()[1:],
         "states": [(one, _(rules.AidState(one).label)) for one in STATES],
-        "may_import": may_import(request.actor, code),
+        "may_import": may_import(request.actor, code), "limit": rules.poor_up_to(timezone.localdate()),
         "without": _poor_without(code).count() if both else None, "lists": _titles(code) if both else [],
         "invented": any(family.invented for family in families),
     }  # fmt: skip
