@@ -9,7 +9,7 @@ from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.events import actions
 from balai.events.models import Imprint, LifeEvent
 from balai.events.rules import Kind
-from balai.families.models import Family, IdentityNumber, PastStay, Person
+from balai.families.models import Document, Family, IdentityNumber, PastStay, Person
 from balai.families.rules import GoneReason, LeftReason, PersonFacts, Relation, Sex
 from tests.events.lives import AUNT, DAUGHTER, FATHER, MOTHER, ON, SINCE, SON, as_of, household, relations, the, told
 from tests.families import register
@@ -323,3 +323,15 @@ def test_two_moves_of_one_day_leave_one_present(officer, home):
     for event in reversed(events):
         actions.undo(by=officer, at=AT, event=event)
     assert as_of(ON) == as_of(ON - timedelta(days=1)) == before
+
+
+def test_what_is_known_of_a_person_today_goes_along_and_what_has_ended_stays(officer, home):
+    dimas, made = the("Dimas"), {"made_at": AT, "made_by": "uji", "is_held": True, "kind": "birth"}
+    whose = {"person": dimas, "family": home, "region": HERE}
+    ended = Document.objects.create(**whose, **made, from_on=SINCE, until_on=ON - timedelta(days=9))
+    present = Document.objects.create(**whose, **made, from_on=ON - timedelta(days=9))
+    event = actions.record_split(**told(home, by=officer, people=[dimas], head=dimas, region=RT1))
+    assert (again(present).family, again(present).region) == (event.other_family, RT1)
+    assert (again(ended).family, again(ended).region) == (home, HERE)
+    actions.undo(by=officer, at=AT, event=event)
+    assert (again(present).family, again(present).region) == (home, HERE)
