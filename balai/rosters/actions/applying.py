@@ -94,8 +94,6 @@ def _judged_anew(row, kept, outcome):
 
 def _write_alone(roster, lines, places, by, at):
     """One card by itself: what is refused here says why, the others go in."""
-    for row, _kept in lines:
-        row.person_id = row.family_id = None
     try:
         with transaction.atomic():
             _write(roster, lines, places, by, at)
@@ -104,7 +102,6 @@ def _write_alone(roster, lines, places, by, at):
         for row, kept in lines:
             kept.outcome.verdict = Verdict.REFUSED
             kept.outcome.reasons = [*kept.outcome.reasons, Reason(problem.message, said)]
-            row.person_id = row.family_id = None
             _judged_anew(row, kept, kept.outcome)
 
 
@@ -117,9 +114,7 @@ def _write(roster, lines, places, by, at):
     families, people = {row.family_id for row, _kept in lines}, {row.person_id for row, _kept in lines}
     units = {row.family_id: row.unit for row, _kept in lines} | {row.person_id: row.unit for row, _kept in lines}
     keep(roster=roster, at=at, images=differences(before, snapshot(families, people)), units=units)
-    for row, _kept in lines:
-        row.applied_at = at
-    RosterRow.objects.bulk_update([row for row, _kept in lines], ["person", "family", "applied_at"])
+    RosterRow.objects.filter(pk__in=[row.pk for row, _kept in lines]).update(applied_at=at)
     record_change(
         families=families, by=by, at=at, deed="import.roster_apply", subject=roster.pk, region=roster.region,
         subjects=families, detail={"rows": len(lines), "families": len(families)},

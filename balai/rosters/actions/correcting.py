@@ -7,7 +7,7 @@ from balai.access.actions import record
 from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.families.actions.writing import day
 from balai.rosters.actions.lists import held
-from balai.rosters.actions.staging import judged, places_of, recount, settle
+from balai.rosters.actions.staging import judged, keys_of, places_of, recount, settle
 from balai.rosters.inputs.files import headed_of
 from balai.rosters.models import RosterRow, known_of
 from balai.rosters.rules import judging
@@ -122,7 +122,7 @@ def _judge_units(roster, units, at):
         outcomes = judged([kept.facts for _row, kept in card], known, told, places, decided, seen)
         for row, kept in card:
             if row.applied_at is None:
-                _store(row, kept, outcomes[row.number])
+                _store(roster, row, kept, outcomes[row.number])
     if roster.approved_at:
         roster.approved_at = roster.approved_by = None
         roster.save(update_fields=["approved_at", "approved_by"])
@@ -139,10 +139,11 @@ def _seen(roster, numbers):
     return found
 
 
-def _store(row, kept, outcome):
+def _store(roster, row, kept, outcome):
     if outcome.verdict is Verdict.DUPLICATE:
         kept.against = outcome.person
     kept.outcome = outcome
     row.verdict = outcome.verdict
+    row.family_id, row.person_id = keys_of(roster, row.unit, kept.facts, outcome)
     row.keep(kept)
-    row.save(update_fields=["verdict", "sealed"])
+    row.save(update_fields=["verdict", "family", "person", "sealed"])

@@ -1,6 +1,6 @@
 """The dry run: every row of the file beside the register, sealed, with what would become of it."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
@@ -117,18 +117,31 @@ def _kept(found, heads, facts, outcome):
 
 def _pour(roster, staged, people, at):
     texts = {uuid4(): packed(kept) for *_rest, kept in staged}
+    keys = [keys_of(roster, unit, facts, outcome) for unit, facts, outcome, _kept in staged]
     pour(
         RosterRow,
         {
-            "id": list(texts), "number": [facts.number for _unit, facts, _outcome, _kept in staged],
+            "id": list(texts), "number": [facts.number for _unit, facts, *_rest in staged],
             "line": [facts.line for _unit, facts, *_rest in staged], "unit": [unit for unit, *_rest in staged],
             "sheet": [people[facts.number].sheet for _unit, facts, *_rest in staged],
             "verdict": [outcome.verdict.value for _unit, _facts, outcome, _kept in staged],
-            "region": [roster.region] * len(staged), "family_id": [None] * len(staged),
+            "region": [roster.region] * len(staged), "family_id": [family for family, _person in keys],
+            "person_id": [person for _family, person in keys],
             "sealed": keyring().sealed_all(texts, RosterRow._meta.db_table, "sealed"),
         },
-        made_at=at, roster_id=roster.pk, person_id=None, applied_at=None, decided="",
+        made_at=at, roster_id=roster.pk, applied_at=None, decided="",
     )  # fmt: skip
+
+
+def keys_of(roster, unit, facts, outcome):
+    """(family, person) of the register; of somebody new those that he will have, the same at every try, so that what
+    was undone comes back as itself. Nobody, where the row is refused."""
+    if outcome.verdict is Verdict.REFUSED:
+        return None, None
+    family = UUID(outcome.family) if outcome.family else uuid5(roster.pk, f"family {unit} {facts.unit}")
+    if outcome.verdict is Verdict.NEW:
+        return family, None if outcome.family else uuid5(roster.pk, f"person {facts.number}")
+    return family, UUID(outcome.person)
 
 
 def _notes(unread, missing, people):

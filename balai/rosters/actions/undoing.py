@@ -145,4 +145,4 @@ def _undo(roster, units):
     imprints.put_all_back([image for image in back if image["table"] not in POINTING])
     rows = RosterRow.objects.of(roster).applied().filter(unit__in=set(units) - strayed)
     RosterImage.objects.of(roster).filter(unit__in=set(units) - strayed).delete()
-    return rows.order_by().update(applied_at=None, person=None, family=None)
+    return rows.order_by().update(applied_at=None)

@@ -1,7 +1,5 @@
 """What an application writes, through the actions of the register: families, members, corrections, answers."""
 
-from uuid import UUID, uuid5
-
 from balai.families import actions as register
 from balai.families.actions.writing import day
 from balai.families.models import Family, Person
@@ -15,15 +13,6 @@ from balai.survey.rules import Block
 OF_ANSWERS = frozenset(item.value for item in ANSWERS)
 
 
-def person_id(roster, number):
-    """The same at every try, so that what was undone comes back as itself."""
-    return uuid5(roster.pk, f"person {number}")
-
-
-def family_id(roster, unit, family):
-    return uuid5(roster.pk, f"family {unit} {family}")
-
-
 class Writing:
     """One batch: `lines` are (row, kept) in the order of the file; gives each row its person and its family."""
 
@@ -34,7 +23,7 @@ class Writing:
     def write(self):
         self._new_families()
         for row, kept in self.lines:
-            if row.verdict == Verdict.NEW and row.family_id is None:
+            if row.verdict == Verdict.NEW and kept.outcome.family:
                 self._new_member(row, kept)
             elif row.verdict == Verdict.CHANGED:
                 self._change(row, kept)
@@ -45,22 +34,18 @@ class Writing:
         for row, kept in self.lines:
             if row.verdict == Verdict.NEW and not kept.outcome.family:
                 homes.setdefault((row.unit, kept.facts.unit), []).append((row, kept))
-        made = [self._home(unit, family, members) for (unit, family), members in homes.items()]
+        made = [self._home(members) for members in homes.values()]
         if made:
             source = f"impor {self.roster.kind}"
             register.load_families(**self.told, homes=made, source=source, batch=str(self.roster.pk))
 
-    def _home(self, unit, family, members):
+    def _home(self, members):
         members.sort(key=lambda one: (one[1].facts.relation, one[0].number))
-        head = members[0][1].facts
-        home = family_id(self.roster, unit, family)
-        ids = {row.number: person_id(self.roster, row.number) for row, _kept in members}
-        for row, _kept in members:
-            row.person_id, row.family_id = ids[row.number], home
-        return Home(
-            home, self.places.code_of(head) or self.roster.region,
-            tuple(self._newcomer(kept.facts, ids) for _row, kept in members), address=head.address, card=head.card,
-        )  # fmt: skip
+        first, head = members[0][0], members[0][1].facts
+        ids = {row.number: row.person_id for row, _kept in members}
+        people = tuple(self._newcomer(kept.facts, ids) for _row, kept in members)
+        region = self.places.code_of(head) or self.roster.region
+        return Home(first.family_id, region, people, address=head.address, card=head.card)
 
     def _newcomer(self, facts, ids):
         return Newcomer(
@@ -74,11 +59,11 @@ class Writing:
             **self.told, family=family, name=facts.name, sex=facts.sex, relation=facts.relation,
             born_on=facts.born_on, nik=facts.nik,
         )  # fmt: skip
-        row.person_id, row.family_id = person.pk, family.pk
+        row.person_id = person.pk
+        row.save(update_fields=["person"])
 
     def _change(self, row, kept):
         changes = {field: after for field, (_before, after) in kept.outcome.changes.items()}
-        row.person_id, row.family_id = UUID(kept.outcome.person), UUID(kept.outcome.family)
         if changes.keys() & {"name", "sex", "born_on", "nik", "mother"}:
             self._correct_person(Person.objects.get(pk=row.person_id), kept.facts, changes)
         if changes.keys() & {"address", "card"}:

@@ -92,8 +92,8 @@ class Migration(migrations.Migration):
                 ('applied_at', models.DateTimeField(null=True)),
                 ('made_at', models.DateTimeField()),
                 ('sealed', balai.vault.models.fields.SealedField()),
-                ('family', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='roster_rows', to='families.family')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='roster_rows', to='families.person')),
+                ('family', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='roster_rows', to='families.family')),
+                ('person', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='roster_rows', to='families.person')),
                 ('roster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='rosters.roster')),
             ],
             options={

@@ -49,8 +49,8 @@ class RosterRow(Scoped):
     unit = models.PositiveIntegerField()
     verdict = models.CharField(max_length=10, choices=Verdict.choices())
     decided = models.CharField(max_length=5, blank=True)
-    family = ScopedKey(Family, null=True, on_delete=models.SET_NULL, related_name="roster_rows")
-    person = ScopedKey(Person, null=True, on_delete=models.SET_NULL, related_name="roster_rows")
+    family = ScopedKey(Family, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="roster_rows")
+    person = ScopedKey(Person, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="roster_rows")
     applied_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
     sealed = SealedField()
@@ -66,6 +66,11 @@ class RosterRow(Scoped):
             models.Index(fields=["roster", "verdict", "number"], name="roster_row_verdict"),
         ]
         constraints = [models.UniqueConstraint(fields=["roster", "number"], name="roster_row_once")]
+
+    @property
+    def is_of_the_register(self):
+        """Whether the family is there already."""
+        return self.applied_at is not None or self.verdict in (Verdict.CHANGED, Verdict.UNCHANGED, Verdict.DUPLICATE)
 
     @property
     def kept(self):

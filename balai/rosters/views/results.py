@@ -49,7 +49,7 @@ def _results(request, row):
         rows = rows.filter(verdict=verdict)
     page = Paginator(rows, PAGE).get_page(request.GET.get("halaman"))
     shown = [telling.told_row(one) for one in page.object_list]
-    families = {one["row"].family_id for one in shown} - {None}
+    families = {one["row"].family_id for one in shown if one["row"].is_of_the_register} - {None}
     seen(request, deed="import.roster_rows", region=row.region, subjects=families)
     waiting = RosterRow.objects.of(row).waiting().count()
     return {

@@ -46,7 +46,12 @@ row = by_method(get=ask_row, post=save_row)
 
 
 def _page(request, roster, one, kept, form, status=200):
-    seen(request, deed="import.roster_row", region=roster.region, subjects=[one.family_id] if one.family_id else [])
+    seen(
+        request,
+        deed="import.roster_row",
+        region=roster.region,
+        subjects=[one.family_id] if one.is_of_the_register else [],
+    )
     there = Person.objects.filter(pk=kept.outcome.person or None).first() if one.verdict == "duplicate" else None
     context = {"roster": roster, "row": one, "told": telling.told_row(one), "form": form, "there": there,
                "here": "imports"}  # fmt: skip
