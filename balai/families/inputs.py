@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.base.errors import NotValid
 from balai.families import rules
-from balai.families.rules import LeftReason, NumberKind, PersonFacts, Relation, Sex
+from balai.families.rules import DocumentKind, LeftReason, NoNik, NumberKind, PersonFacts, Relation, Sex
 from balai.vault.models import canonical
 
 CSRF_FIELD, MORE = "csrfmiddlewaretoken", "more"
@@ -142,13 +142,23 @@ class MemberForm(PersonForm):
 
     mother = forms.ModelChoiceField(None, label=_("Ibu"), required=False, empty_label=_("Belum diisi"),
                                     help_text=_("Perempuan dalam keluarga ini."))  # fmt: skip
-    field_order = ("name", "sex", "relation", "born_on", "mother", "nik")
+    no_nik = forms.ChoiceField(
+        label=_("Bila tidak ada NIK, sebabnya"),
+        required=False,
+        help_text=_("Bayi dikenali dari ibu dan urutan lahirnya."),
+    )
+    birth_order = forms.IntegerField(
+        label=_("Kelahiran ke berapa dari ibunya"), required=False, min_value=1, max_value=rules.MOST_BIRTHS,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}), help_text=_("Bayi kembar: masing-masing urutannya."),
+    )  # fmt: skip
+    field_order = ("name", "sex", "relation", "born_on", "mother", "birth_order", "nik", "no_nik")
 
     def __init__(self, *args, people, others, **kwargs):
         super().__init__(*args, **kwargs)
         self._others = list(others)
         self.fields["mother"].queryset = people.filter(sex=Sex.FEMALE)
         self.fields["mother"].label_from_instance = lambda person: person.name
+        self.fields["no_nik"].choices = [("", _("Ada NIK, atau belum ditanyakan")), *translated(NoNik.choices())]
 
     def clean(self):
         given = super().clean()
@@ -157,7 +167,68 @@ class MemberForm(PersonForm):
         mother = given.get("mother")
         if mother and not rules.may_be_mother(given.get("born_on"), mother.sex, mother.born_on):
             self.add_error("mother", _("Ibu lahir lebih dahulu daripada anaknya. Periksa kedua tanggal lahir."))
+        given["no_nik"] = None if given.get("nik") else given.get("no_nik") or None
         return given
+
+
+HELD = (("", _("Belum ditanyakan")), ("yes", _("Ada")), ("no", _("Belum ada")))
+
+
+class PapersForm(OnlyItsFields):
+    """Each paper: whether it is there, and when it was issued."""
+
+    def __init__(self, *args, on, known, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._on = on
+        for kind in DocumentKind:
+            row = known.get(kind)
+            self.fields[kind.value] = forms.ChoiceField(
+                label=gettext(kind.label), choices=HELD, required=False,
+                initial="" if row is None else "yes" if row.is_held else "no",
+            )  # fmt: skip
+            self.fields[f"{kind.value}_on"] = DayField(
+                label=gettext("%(paper)s, tanggal terbit") % {"paper": gettext(kind.label)}, required=False,
+                initial=row and row.issued_on,
+            )  # fmt: skip
+
+    def clean(self):
+        given = super().clean()
+        for kind in DocumentKind:
+            issued_on = given.get(f"{kind.value}_on")
+            if issued_on and given.get(kind.value) != "yes":
+                self.add_error(kind.value, _("Pilih “Ada” bila tanggal terbitnya diketahui."))
+            if issued_on and issued_on > self._on:
+                self.add_error(f"{kind.value}_on", _("Tanggal ini belum terjadi. Periksa tahunnya."))
+        return given
+
+    def answers(self):
+        given = self.cleaned_data
+        return {
+            kind.value: (given[kind.value] == "yes", given[f"{kind.value}_on"])
+            for kind in DocumentKind
+            if given[kind.value]
+        }
+
+
+class TwinForm(OnlyItsFields):
+    other = forms.ChoiceField(label=_("Catatan yang sama orangnya"), widget=forms.RadioSelect)
+
+    def __init__(self, *args, twins, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["other"].choices = [(str(pk), told) for pk, told in twins]
+
+
+class OnDayForm(forms.Form):
+    """A day of the past, in the address of the page: a day names nobody."""
+
+    on = DayField(label=_("Pada tanggal"))
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, label_suffix="", use_required_attribute=False, **kwargs)
+        self._today = today
+
+    def clean_on(self):
+        return _not_later(self.cleaned_data["on"], self._today)
 
 
 class MoveForm(OnlyItsFields):

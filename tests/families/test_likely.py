@@ -38,7 +38,10 @@ FAMILIES = {
         "budi | l | kepala | | | ada\nsiti | l | pasangan | | | ada",
         [("siti", "Suami dan istri tercatat berjenis kelamin sama")],
     ),
-    "a child of 41": ("a | p | kepala | | | ada\nb | l | anak | 1984-12-16 | | ada", [("b", "Anak berumur di atas 40")]),
+    "a child of 41": (
+        "a | p | kepala | | | ada\nb | l | anak | 1984-12-16 | | ada",
+        [("b", "Anak berumur di atas 40")],
+    ),
     "no NIK and no reason": ("budi | l | kepala | | |", [("budi", "NIK belum diisi")]),
     "a newborn of one year": (
         "s | p | kepala | | | ada\na | l | anak | 2024-12-16 | s | newborn",

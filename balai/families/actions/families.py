@@ -40,8 +40,8 @@ def add_family(*, by, at, region, people, address="", since_on=None, card="", in
     number = known_number(card)
     if number:
         write_number(number=number, family=family, person=None, by=by, at=at)
-    record(
-        by=by, at=at, deed="family.add", subject=family.pk, region=region,
+    record_change(
+        families=[family.pk], by=by, at=at, deed="family.add", subject=family.pk, region=region,
         detail={"people": len(persons)}, subjects=[family.pk, *(person.pk for person in persons)],
     )  # fmt: skip
     return family

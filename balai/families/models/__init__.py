@@ -1,7 +1,7 @@
 """Families, persons, their identity numbers and their past."""
 
 from balai.families.models.carried import carried
-from balai.families.models.finding import find_families, sounding
+from balai.families.models.finding import find_families, likely_twins, sounding
 from balai.families.models.looking import NumberSearch, Reveal
 from balai.families.models.papers import Document
 from balai.families.models.pouring import pour
@@ -31,6 +31,7 @@ __all__ = [
     "Reveal",
     "carried",
     "find_families",
+    "likely_twins",
     "pour",
     "sounding",
     "villages_of",

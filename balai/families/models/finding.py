@@ -6,6 +6,7 @@ from balai.families.models.register import Family, Person
 from balai.families.rules import SOUND_COLUMNS, is_address, sought
 
 LEAST = 3  # letters of an address that are looked for
+BEGINNING = 2  # letters with which a name may begin; one letter begins too many
 
 
 def find_families(code, text, most):
@@ -28,14 +29,29 @@ def sounding(text):
     return _all(keys) if keys else Q(pk__in=())
 
 
+def likely_twins(person):
+    """Others in scope who may be the same person: the name sounds alike and the day of birth is the same, or neither
+    has a day of birth in one family."""
+    people = Person.objects.unrestricted().living_here().exclude(pk=person.pk).filter(sounding(person.name))
+    if person.born_on is None:
+        return people.filter(family=person.family_id).in_order()
+    return people.filter(Q(born_on=person.born_on) | Q(family=person.family_id)).in_order()
+
+
 def _called(code, keys, most):
     """(family, name): first whole parts of names, then beginnings of them. The index of each column is asked by itself
     for the part that tells most; the others are looked at in what it gives."""
     people = Person.objects.unrestricted().living_here().within(code).filter(_all(keys[1:]))
-    for narrow in (_is, _begins) if keys else ():
+    for narrow in _ways(keys):
         for column in SOUND_COLUMNS:
             here = people.filter(narrow(column, keys[0])).order_by(column, "region", "pk")
             yield from here.values_list("family", "name")[:most]
+
+
+def _ways(keys):
+    if not keys:
+        return ()
+    return (_is, _begins) if len(keys[0]) >= BEGINNING else (_is,)
 
 
 def _all(keys):

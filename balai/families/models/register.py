@@ -112,6 +112,12 @@ class PersonQuerySet(RegisterQuerySet):
         """Those who have not died, gone away, or turned out to be somebody else of the register."""
         return self.filter(gone_on__isnull=True)
 
+    def of_family_on(self, family, day):
+        """Who belongs to the family today and did so that day, and who died or moved away since. Those
+        who went to another family since have a PastStay."""
+        come = Q(since_on__isnull=True) | Q(since_on__lte=day)
+        return self.filter(come, Q(gone_on__isnull=True) | Q(gone_on__gt=day), family=family, joined_into__isnull=True)
+
     def in_order(self):
         """As the family card lists them: head, spouse, children by age, others."""
         return self.order_by("relation", models.F("born_on").asc(nulls_last=True), "name", "pk")

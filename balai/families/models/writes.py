@@ -19,7 +19,7 @@ class LastWriteQuerySet(models.QuerySet):
 
 class LastWrite(models.Model):
     """Whoever has looked at the family at one entry of the trail has seen it as it is while no other has followed.
-    No row: nothing was written since the family was entered."""
+    No row: it came with a file, and nothing was written since."""
 
     family = ScopedOneToOne(Family, primary_key=True, on_delete=models.CASCADE, related_name="last_write")
     entry = models.BigIntegerField(help_text="key of the entry in the trail")

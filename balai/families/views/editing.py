@@ -15,6 +15,7 @@ from balai.families.views.family import one
 WRITES = {"methods": ("POST",), "reads": (Matter.NAMES, Matter.NUMBER)}
 SHOWS = {"reads": (Matter.NAMES, Matter.NUMBER)}
 WRONG = 422
+KNOWN = ("name", "sex", "relation", "born_on", "mother", "no_nik", "birth_order")
 
 
 @door(Permission.FAMILY_EDIT, **SHOWS)
@@ -136,14 +137,14 @@ leave = by_method(get=ask_leaving, post=save_leaving)
 
 def _member_form(row, data=None, known=None):
     """Of a new member, or of one who is `known`. Who is head is no matter of correction."""
-    people = Person.objects.filter(family=row)
+    people = Person.objects.filter(family=row).at_home()
     others = people.exclude(pk=known.pk) if known else people
     relations = [one for one in Relation if one is not Relation.HEAD]
     if known and known.relation == Relation.HEAD:
         relations = [Relation.HEAD]
     more = {}
     if known:
-        initial = {name: getattr(known, name) for name in ("name", "sex", "relation", "born_on", "mother")}
+        initial = {name: getattr(known, name) for name in KNOWN}
         more = {"initial": initial, "numbered": IdentityNumber.objects.filter(person=known).exists()}
     return inputs.MemberForm(
         data, on=timezone.localdate(), people=others.unrestricted(), relations=relations,
@@ -170,20 +171,20 @@ def save_member(request, pk):
 member = by_method(get=ask_member, post=save_member)
 
 
-def _someone(request, pk, person):
+def editable_person(request, pk, person):
     row = _editable(request, pk)
     return row, found(Person.objects.unrestricted(), pk=person, family=row)
 
 
 @door(Permission.FAMILY_EDIT, **SHOWS)
 def ask_person(request, pk, person):
-    row, known = _someone(request, pk, person)
+    row, known = editable_person(request, pk, person)
     return _page(request, row, _member_form(row, known=known), "member", person=known)
 
 
 @door(Permission.FAMILY_EDIT, **WRITES)
 def save_person(request, pk, person):
-    row, known = _someone(request, pk, person)
+    row, known = editable_person(request, pk, person)
     form = _member_form(row, request.POST, known)
     if not form.is_valid():
         return _page(request, row, form, "member", WRONG, person=known)

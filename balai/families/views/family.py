@@ -44,6 +44,7 @@ def page(request, row, asked=None, form=None, status=200):
     limited = [person for person in everybody if person.restricted_at]
     numbers = showing.numbers_of(row, request.actor, timezone.now())
     names = {person.pk: person.name for person in people}
+    notes = showing.notes_of(people, numbers, timezone.localdate())
     shown = panels(request, row, people)
     seen(
         request, deed="family.view", region=row.region, subjects=[row.pk, *(person.pk for person in people)],
@@ -51,7 +52,10 @@ def page(request, row, asked=None, form=None, status=200):
     )  # fmt: skip
     context = {
         "family": row, "card": numbers.get(None),
-        "people": [(person, names.get(person.mother_id, ""), numbers.get(person.pk)) for person in people],
+        "people": [
+            (person, names.get(person.mother_id, ""), numbers.get(person.pk), notes.get(person.pk, ()))
+            for person in people
+        ],
         "where": showing.place_names([row.region])[row.region], "village": row.region[: showing.VILLAGE_CODE],
         "limited": len(limited) if showing.may_know_of_restriction(request.actor) else 0,
         "looks": telling.looks(row, request.actor, besides=limited),

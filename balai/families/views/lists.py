@@ -1,18 +1,25 @@
 """My villages, the families of a village, and the list as a file."""
 
+from datetime import timedelta
+
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from balai.access.models import AuditSubject
 from balai.access.rules import Matter, Permission
 from balai.access.views import by_method, door, found, seen
 from balai.base import cells
-from balai.families.inputs import CSRF_FIELD, SEARCH, NumberForm, only
+from balai.families.inputs import CSRF_FIELD, SEARCH, NumberForm, SearchForm, only
 from balai.families.models import Person
 from balai.families.views import showing
 
 PAGE = 50
+DAY = timedelta(days=1)
 READS = (Matter.NAMES, Matter.NUMBER)
 
 
@@ -26,7 +33,7 @@ def villages(request):
     seen(request, deed="family.count", region=request.actor.ranges[0][0], subjects=[])
     context = {
         "rows": rows, "families": sum(families.values()), "people": sum(people.values()), "here": "families",
-        "number_form": NumberForm(),
+        "number_form": NumberForm(), "search_form": SearchForm(places=showing.kecamatan(places)),
     }  # fmt: skip
     return render(request, "families/villages.html", context)
 
@@ -67,10 +74,22 @@ def _with_cards(families):
     return [(family, names[family.region], cards.get(family.pk, "")) for family in families]
 
 
+def _too_many(request, code):
+    """Whether this list, with those taken within a day, is about more persons than anybody takes alone."""
+    entries = {"entry__by": request.actor.name, "entry__deed": "family.export", "entry__at__gt": timezone.now() - DAY}
+    taken = AuditSubject.objects.filter(**entries).values("subject")
+    here = Person.objects.living_here().unrestricted()
+    listed = here.within(code).values("pk")
+    return here.filter(Q(family__in=taken) | Q(pk__in=listed)).count() > cells.PERSONS_ALONE
+
+
 @door(Permission.FAMILY_VIEW, reads=READS)
 def export(request, code):
-    """The whole list as a file; it is recorded with everybody in it."""
+    """The whole list as a file; it is recorded with everybody in it. What is more than one may take alone in a day is
+    asked for where a second officer agrees."""
     place = found(showing.villages_here(request.actor), pk=code)
+    if _too_many(request, code):
+        return redirect(f"{reverse('exports:ask', args=['keluarga'])}?wilayah={code}")
     families = list(showing.register_of(request.actor).living_here().unrestricted().within(code).told())
     seen(request, deed="family.export", region=code, subjects=[family.pk for family in families])
     head = [_("Keluarga"), _("Alamat"), _("Tempat"), _("Orang"), _("Nomor KK"), _("Sejak")]

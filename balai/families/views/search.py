@@ -45,6 +45,4 @@ def _page(request, form, status=200, **more):
 
 
 def _places(actor):
-    """(code, name) of the kecamatan in scope, where there are several."""
-    kecamatan = {place.parent_id: place.parent for place in showing.villages_here(actor)}
-    return sorted(((code, place.name) for code, place in kecamatan.items()), key=lambda pair: pair[1])
+    return showing.kecamatan(showing.villages_here(actor))

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from balai.access.rules import Matter, Permission, Right
 from balai.base.errors import NotAllowed
-from balai.families.models import VILLAGE_CODE, Family, IdentityNumber, Reveal, villages_of
-from balai.families.rules import NumberKind
+from balai.families.models import VILLAGE_CODE, Document, Family, IdentityNumber, Reveal, villages_of
+from balai.families.rules import Member, NumberKind, Relation, paper_warnings, unlikely
 from balai.regions.models import Place
 from balai.vault.models import blinds, masked
 
@@ -50,6 +50,11 @@ def villages_here(actor):
     return villages_of(actor).select_related("parent__parent")
 
 
+def kecamatan(villages):
+    """(code, name) of the kecamatan that the villages lie in, by name."""
+    return sorted({(place.parent_id, place.parent.name) for place in villages}, key=lambda pair: pair[::-1])
+
+
 def homes(actor, village):
     """(code, name) of the places in scope where a family of that village can be at home: the village first."""
     rows = Place.objects.today().within(village.pk).filter(pk__gte=village.pk).order_by("pk")
@@ -89,17 +94,39 @@ def numbers_of(family, actor, at):
 
 
 def _twins(rows, known):
-    """Row to families where the same NIK stands with another living person, in scope only: nothing is told of other
-    regions. A KK number may rightly stand with several families."""
-    asked = {row.pk: known[row.pk] for row in rows if row.kind == NumberKind.NIK}
-    if not asked:
-        return {}
-    found = IdentityNumber.objects.unrestricted().living_here().with_number(NumberKind.NIK, *asked.values())
-    holders = list(found.select_related("family"))
+    """Row to families where the same number stands too, in scope only: nothing is told of other regions. A KK number
+    may rightly stand with several families; a NIK may not."""
+    holders = []
+    for kind in NumberKind:
+        asked = [known[row.pk] for row in rows if row.kind == kind]
+        if asked:
+            found = IdentityNumber.objects.unrestricted().living_here().with_number(kind, *asked)
+            holders += found.select_related("family")
     return {
         pk: tuple(one.family for one in holders if one.pk != pk and one.blind in blinds(number))
-        for pk, number in asked.items()
+        for pk, number in known.items()
     }
+
+
+def notes_of(people, numbers, on):
+    """Person's id to what is unlikely about the person, or missing among the papers; nothing of it is forbidden."""
+    members = [
+        Member(person.pk, person.sex, person.relation, person.born_on, person.mother_id, person.no_nik,
+               person.pk in numbers)
+        for person in people
+    ]  # fmt: skip
+    held = {}
+    for row in Document.objects.filter(person__in=people).now():
+        held.setdefault(row.person_id, {})[row.kind] = row.is_held
+    found = {}
+    for key, said in unlikely(members, on):
+        found.setdefault(key, []).append(said)
+    couple = {Relation.HEAD, Relation.SPOUSE} <= {person.relation for person in people}
+    for person in people:
+        married = couple and person.relation in (Relation.HEAD, Relation.SPOUSE)
+        papers = paper_warnings(held.get(person.pk, {}), person.born_on, on, married=married)
+        found.setdefault(person.pk, []).extend(said for _kind, said in papers)
+    return found
 
 
 def cards_of(families):

@@ -1,0 +1,151 @@
+"""Papers, twins, notes beside a person, and the family on a day of the past."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from balai.access.models import acting
+from balai.families import actions
+from balai.families.models import Document, PastStay, Person
+from balai.families.rules import Relation
+from tests.families import register
+from tests.families.register import AT, BESIDE, BY, HERE, KECAMATAN
+from tests.people import person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(places):
+    return signed_in(person("field_officer", KECAMATAN))
+
+
+@pytest.fixture
+def row(places):
+    return register.family(people=[register.head(), register.child()], card=register.nik(31))
+
+
+def said(response):
+    return response.content.decode()
+
+
+def child_of(row):
+    with acting(BY):
+        return row.people.get(relation=Relation.CHILD)
+
+
+def test_papers_are_asked_and_kept(desk, row):
+    head = register.head_of(row)
+    url = f"/keluarga/{row.pk}/anggota/{head.pk}/dokumen"
+    assert "Akta kelahiran" in said(desk.get(url))
+    done = desk.post(url, {"card": "no", "birth": "yes", "birth_on": "1985-01-01"})
+    assert done.url == f"/keluarga/{row.pk}"
+    with acting(BY):
+        kept = {paper.kind: (paper.is_held, paper.issued_on) for paper in Document.objects.filter(person=head)}
+    assert kept == {"card": (False, None), "birth": (True, date(1985, 1, 1))}
+    page = said(desk.get(f"/keluarga/{row.pk}"))
+    assert "tetapi KTP belum ada" in page
+    assert "belum diisi → ada" in page
+    assert 'value="1985-01-01"' in said(desk.get(url))
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"card_on": "2020-01-01"}, "Pilih “Ada”"),
+        ({"card": "yes", "card_on": "2999-01-01"}, "belum terjadi"),
+        ({"card": "perhaps"}, "Belum tersimpan"),
+    ],
+)
+def test_a_wrong_paper_is_told_beside_the_field(desk, row, sent, told):
+    response = desk.post(f"/keluarga/{row.pk}/anggota/{register.head_of(row).pk}/dokumen", sent)
+    assert response.status_code == 422
+    assert told in said(response)
+
+
+def test_two_entries_of_one_person_are_joined_and_parted_on_the_page(desk, row):
+    twin = register.family(BESIDE, [register.head("St. Rahmawati")])
+    kept, other = register.head_of(row), register.head_of(twin)
+    url = f"/keluarga/{row.pk}/anggota/{kept.pk}/kembar"
+    assert "St. Rahmawati" in said(desk.get(url))
+    assert desk.post(url, {}).status_code == 422
+    assert desk.post(url, {"other": str(other.pk)}).url == f"/keluarga/{row.pk}"
+    page = said(desk.get(url))
+    assert "Yang sudah disatukan" in page
+    assert "Tidak ada orang lain" in page
+    back = desk.post(f"/keluarga/{row.pk}/anggota/{other.pk}/pisah")
+    assert back.url == f"/keluarga/{twin.pk}"
+    with acting(BY):
+        assert Person.objects.living_here().filter(name="St. Rahmawati").exists()
+
+
+def test_what_stayed_with_the_other_row_is_said(desk, row):
+    twin = register.family(BESIDE, [register.head(nik=register.nik(33))])
+    kept, other = register.head_of(row), register.head_of(twin)
+    with acting(BY):
+        given = {"name": kept.name, "sex": 2, "relation": 1, "born_on": kept.born_on, "nik": register.nik(34)}
+        actions.correct_person(by=BY, at=AT, person=kept, **given)
+    response = desk.post(f"/keluarga/{row.pk}/anggota/{kept.pk}/kembar", {"other": str(other.pk)})
+    assert "Sebagian isian sudah ada pada kedua catatan" in said(response)
+
+
+def test_a_newborn_is_known_by_mother_and_order_until_its_nik_comes_on_the_same_row(desk, row):
+    child = child_of(row)
+    url = f"/keluarga/{row.pk}/anggota/{child.pk}"
+    typed = {"name": "Dimas", "sex": "1", "relation": "3", "born_on": "2019-02-03", "no_nik": "newborn"}
+    assert desk.post(url, typed | {"birth_order": "0"}).status_code == 422
+    desk.post(url, typed | {"birth_order": "2", "mother": str(register.head_of(row).pk)})
+    page = said(desk.get(f"/keluarga/{row.pk}"))
+    assert "Bayi yang baru lahir" in page
+    assert "kelahiran ke-2" in page
+    assert "padahal sudah lebih dari satu tahun" in page
+    desk.post(url, typed | {"birth_order": "2", "nik": register.nik(35)})
+    with acting(BY):
+        child.refresh_from_db()
+        assert (child.no_nik, child.birth_order, child.numbers.get().number) == (None, 2, register.nik(35))
+
+
+def test_a_number_that_comes_in_by_an_action_ends_the_reason(row):
+    child = child_of(row)
+    given = {"by": BY, "at": AT, "person": child, "name": "Dimas", "sex": 1, "relation": 3}
+    with acting(BY):
+        actions.correct_person(**given, no_nik="unknown", birth_order=1)
+        child.refresh_from_db()
+        assert (child.no_nik, child.birth_order) == ("unknown", 1)
+        actions.correct_person(**given, nik=register.nik(36))
+        child.refresh_from_db()
+    assert (child.no_nik, child.birth_order) == (None, 1)
+
+
+def test_other_families_of_the_same_card_are_shown_in_scope_only(desk, row):
+    beside = register.family(BESIDE, [register.head()], card=register.nik(31))
+    far = register.family(register.FAR, [register.head()], card=register.nik(31))
+    page = said(desk.get(f"/keluarga/{row.pk}"))
+    assert "KK yang sama:" in page
+    assert str(beside.pk) in page
+    assert str(far.pk) not in page
+
+
+def test_the_family_on_a_day_of_the_past_has_those_who_lived_there_then(desk, row):
+    day = AT.date()
+    with acting(BY):
+        child = child_of(row)
+        Person.objects.filter(pk=child.pk).update(since_on=day - timedelta(days=10))
+        gone = register.family(BESIDE, [register.head("Eko Prasetyo")]).people.get()
+        PastStay.objects.create(
+            person=gone, family=row, region=HERE, relation=Relation.OTHER, from_on=day - timedelta(days=900),
+            until_on=day - timedelta(days=30), made_at=AT, made_by="uji",
+        )  # fmt: skip
+    url = f"/keluarga/{row.pk}/pada"
+    assert "Pilih tanggal" in said(desk.get(url))
+    then, today = (said(desk.get(url, {"on": str(day - timedelta(days=n))})) for n in (60, 5))
+    assert [name in then for name in ("Siti Rahmawati", "Eko Prasetyo", "Dimas")] == [True, True, False]
+    assert [name in today for name in ("Siti Rahmawati", "Eko Prasetyo", "Dimas")] == [True, False, True]
+    assert desk.get(url, {"on": "2999-01-01"}).status_code == 422
+
+
+def test_nobody_lived_there_before_the_first_came(desk, row):
+    with acting(BY):
+        Person.objects.filter(family=row).update(since_on=AT.date())
+    page = said(desk.get(f"/keluarga/{row.pk}/pada", {"on": "2000-01-01"}))
+    assert "Tidak ada orang yang tercatat" in page
