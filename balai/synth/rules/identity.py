@@ -11,7 +11,8 @@ from balai.synth.rules.people import FEMALE, MALE, Families, People, days
 Texts = npt.NDArray[np.object_]
 Days = npt.NDArray[np.datetime64]
 SINGLE = 0.18  # share of people with one name only
-PREFIXES = 9999  # numbers of places that fit after 00
+PREFIXES = SERIALS = 9999  # numbers of places that fit after 00, and of people of a place and day
+STEP = 7919  # shares no divisor with 9999
 
 
 @dataclass(frozen=True)
@@ -77,15 +78,15 @@ def _day_part(born: Days, female: Bools) -> Ints:
 
 
 def _numbers(area: Ints, day: Ints) -> Ints:
-    """00 + area (4) + day (6) + serial (4): the serial counts those of one area and day."""
+    """00 + area (4) + day (6) + serial (4): serials of one area and day differ, and say nothing of the order."""
     group = area * 1_000_000 + day
     sorting = np.argsort(group, kind="stable")
     lined = group[sorting]
     first = np.concatenate([[True], lined[1:] != lined[:-1]]) if len(lined) else np.zeros(0, dtype=bool)
     begins = np.maximum.accumulate(np.where(first, np.arange(len(lined)), 0))
     serial = np.empty(len(lined), dtype=np.int64)
-    serial[sorting] = np.arange(len(lined)) - begins + 1
-    return group * 10_000 + serial
+    serial[sorting] = np.arange(len(lined)) - begins
+    return group * 10_000 + (serial * STEP + group * STEP) % SERIALS + 1
 
 
 def _known(numbers: Ints, known: Bools) -> Texts:
