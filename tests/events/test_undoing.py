@@ -9,7 +9,7 @@ from balai.base.errors import NotAllowed, Refused
 from balai.events import actions
 from balai.events.models import Imprint, LifeEvent
 from balai.families import actions as families
-from balai.families.models import Family, IdentityNumber, Person
+from balai.families.models import Document, Family, IdentityNumber, Person
 from tests.events.lives import FATHER, ON, SON, household, relations, the, told, whole
 from tests.events.test_households import JOKO
 from tests.families import register
@@ -66,12 +66,11 @@ def test_a_correction_since_is_named(officer, home):
 
 def test_a_newborn_about_whom_more_is_known_stays(officer, home):
     event = actions.record_birth(**told(home, by=officer, sex=1, name="Bayu"))
-    number = register.nik()
-    families.correct_person(
-        by=officer, at=AT, person=event.person, name="Bayu", sex=1, relation=3, born_on=ON, nik=number
-    )
-    with pytest.raises(Refused, match="sudah diubah|sudah ada data lain"):
+    paper = {"kind": "birth", "is_held": True, "made_at": AT, "made_by": "uji"}
+    Document.objects.create(person=event.person, family=home, region=HERE, **paper)
+    with pytest.raises(Refused, match="sudah ada data lain yang dicatat bersamanya"):
         undo(event, officer)
+    assert the("Bayu").gone_on is None
 
 
 def test_a_newborn_who_died_since_is_named(officer, home):
