@@ -1,5 +1,5 @@
 """What an import costs: a list of 20,000 residents read, compared and applied, the same list again, its undoing; and
-ten times as many. On SQLite; with DATABASE_URL on PostgreSQL (`python -m tests.postgres python -m tools.bench rosters`).
+ten times as many. On SQLite; with DATABASE_URL on PostgreSQL: `python -m tests.postgres python -m tools.bench rosters`.
 
 `python -m tools.bench.rosters 2000` runs that many residents alone.
 """
@@ -11,7 +11,7 @@ import shutil
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import django
@@ -37,7 +37,7 @@ AT = datetime(2026, 3, 1, tzinfo=UTC)
 VILLAGE = seed.MAIN
 OFFICER = Actor("account:bench", ROLES["field_officer"], ((VILLAGE, VILLAGE + "/"),))
 HEADS = "no_kk,nik,nama,sex,tanggallahir,agama_id,pendidikan_kk_id,pekerjaan_id,status_kawin,kk_level,rt"
-KINDS = ((1, 2, 1, 1980), (2, 2, 3, 1984), (1, 1, 4, 2008), (2, 1, 4, 2012))  # sex, marital, relation, born
+KINDS = ((1, 2, 1, 1960), (2, 2, 3, 1964), (1, 1, 4, 2000), (2, 1, 4, 2004))  # sex, marital, relation, born
 SIZE, TIMES, SECONDS, MB = 20_000, 10, 20, 400
 SYLLABLES = ("ba", "di", "su", "ra", "ni", "wa", "to", "mi", "la", "ke")
 OWNER = postgres.owners(connections)
@@ -54,9 +54,9 @@ def written(path, size):
         print(HEADS, file=file)
         for number in range(size):
             sex, marital, kin, year = KINDS[number % 4]
-            born = f"{year + number % 7}-{number % 12 + 1:02d}-{number % 28 + 1:02d}"
-            print(f"00{10**12 + number // 4:014d},00{number + 1:014d},{name(number)},{sex},{born},1,4,9,{marital},{kin},1",
-                  file=file)  # fmt: skip
+            born = (date(year, 1, 1) + timedelta(days=number * 37 % 6_000)).isoformat()
+            numbers = f"00{10**12 + number // 4 * 10 + 1:014d},00{number * 10 + 1:014d}"
+            print(f"{numbers},{name(number)},{sex},{born},1,4,9,{marital},{kin},1", file=file)
     return path
 
 

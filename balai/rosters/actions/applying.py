@@ -1,6 +1,8 @@
 """The application, a batch at a time. Each asks once more what would become of its rows: what the register has learnt
 since the dry run is not overwritten."""
 
+from itertools import groupby
+
 from django.db import transaction
 
 from balai.access.actions import record
@@ -58,8 +60,8 @@ def _still_so(roster, lines, at):
     decided = {row.number: (row.decided, kept.against) for row, kept in lines if row.decided}
     known = known_of(roster.region, facts, {one for _said, one in decided.values() if one})
     places, fresh = places_of(roster.region), []
-    for unit in sorted({row.unit for row, _kept in lines}):
-        card = [(row, kept) for row, kept in lines if row.unit == unit]
+    for _unit, card in groupby(lines, key=lambda one: one[0].unit):
+        card = list(card)
         told = {row.number: kept.outcome.reasons if row.verdict == Verdict.REFUSED else [] for row, kept in card}
         outcomes = judged([kept.facts for _row, kept in card], known, told, places, decided)
         waiting = [(row, kept) for row, kept in card if row.verdict in WAITING and row.applied_at is None]

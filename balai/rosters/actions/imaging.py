@@ -9,7 +9,7 @@ from balai.rosters.models.rows import folded
 from balai.survey.models import MemberAnswers
 from balai.vault.models import keyring
 
-AT_ONCE = 400
+AT_ONCE = 2_000
 
 
 def snapshot(families, people):

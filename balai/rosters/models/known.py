@@ -8,7 +8,7 @@ from balai.survey.models import MemberAnswers
 from balai.vault.models import blinds
 
 FIELDS = ("id", "family_id", "region", "name", "sex", "born_on", "relation", "mother_id", "restricted_at", "gone_on")
-OTHERS = 400  # ids in one question: SQLite takes no more than some thousands of parameters
+OTHERS = 2_000  # ids in one question: SQLite takes no more than some thousands of parameters
 
 
 def known_of(village, facts, people=()):
