@@ -6,6 +6,7 @@ import pytest
 
 from balai.access.models import AuditEntry, acting
 from balai.access.rules import operator
+from balai.aid.models import Aid
 from balai.base.errors import NotAllowed, Refused
 from balai.families.models import Family, IdentityNumber, Person
 from balai.families.rules import NoNik
@@ -40,6 +41,7 @@ def test_everybody_is_there_with_ties_numbers_and_answers(tree, folder):
         for block, table in ((Block.MEMBERS, "member_answers"), (Block.HOUSING, "housing")):
             assert ANSWERS[block].objects.count() == counts[table] > 0
         assert ANSWERS[Block.HOUSING].objects.count() == 50
+        assert Aid.objects.count() == counts["aid"] > 10
     assert steps[-1] == counts["families"]
     assert AuditEntry.objects.filter(deed="family.load").exists()
 

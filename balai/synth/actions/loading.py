@@ -7,6 +7,8 @@ from typing import NamedTuple
 import duckdb
 from django.db import transaction
 
+from balai.aid.actions import load_aid
+from balai.aid.rules import AidState
 from balai.base.errors import Refused
 from balai.families.actions import load_families
 from balai.families.rules import Home, Newcomer, NoNik
@@ -34,6 +36,7 @@ def load(*, by, at, folder, progress):
     for block, table in TABLES.items():
         counts[table] = load_answers(by=by, at=at, block=block, rows=_answers(folder, block, table))
         progress(loaded.families)
+    counts["aid"] = load_aid(by=by, at=at, rows=(_aid(row) for row in _rows(folder, "aid")))
     return counts
 
 
@@ -65,6 +68,10 @@ def _person(row):
         id=row.id, name=row.name, sex=row.sex, relation=row.relation, born_on=row.born_on, nik=row.nik,
         no_nik=newborn, mother=row.mother, birth_order=row.birth_order,
     )  # fmt: skip
+
+
+def _aid(row):
+    return row._asdict() | {"state": AidState.RECEIVED, "origin": SOURCE}
 
 
 def _answers(folder, block, table):

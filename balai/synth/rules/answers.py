@@ -192,7 +192,7 @@ def _aid(rng: np.random.Generator, families: Families, visited: Column) -> Answe
     ease = np.array([1.9, 1.6, 1.3, 1.0, 0.6])[rank]
     rows: list[Ints] = []
     programmes: list[Column] = []
-    for name, share in (("pkh", told["pkh"]), ("bpnt", told["food"]), ("pbi_jk", told["insurance"])):
+    for name, share in (("pkh", told["pkh"]), ("sembako", told["food"]), ("rice", told["rice"])):
         here = np.nonzero(rng.random(size) < np.clip(share * ease, 0, 1))[0]
         rows.append(here)
         programmes.append(np.full(len(here), name, dtype=object))
