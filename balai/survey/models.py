@@ -208,10 +208,18 @@ class Draft(Scoped):
 
 
 def facts_on(day, family, about=None):
-    """Who lives in the family, as the rules ask for it. Of somebody restricted only the place in the family counts."""
-    rows = Person.objects.filter(family=family).at_home().in_order()
-    people = {row.pk: _someone(row, day) for row in rows if row.born_on is None or row.born_on <= day}
+    """Who lives in the family, as the rules ask for it, and whom a block about a person is about."""
+    return facts_of(people_on(day, family), about)
+
+
+def facts_of(people, about):
     return Facts(tuple(people.values()), people.get(about.pk) if about else None)
+
+
+def people_on(day, family):
+    """{person: what the rules ask for}. Of somebody restricted only the place in the family counts."""
+    rows = Person.objects.filter(family=family).at_home().in_order()
+    return {row.pk: _someone(row, day) for row in rows if row.born_on is None or row.born_on <= day}
 
 
 def _someone(row, day):

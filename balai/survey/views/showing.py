@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,7 +15,7 @@ from balai.families.rules import Relation, Sex
 from balai.families.views.showing import place_names
 from balai.survey import rules
 from balai.survey.inputs import Whom
-from balai.survey.models import ANSWERS, Draft, facts_on
+from balai.survey.models import ANSWERS, Draft, facts_of, people_on
 from balai.survey.rules import Block
 
 SLUGS = {
@@ -82,7 +83,8 @@ def whom(family, block, on, people=None):
     else:
         asked = [None]
     rows = {_subject(row): row for row in _rows(block, [one or family for one in asked]).on(on)}
-    found = [Whom(one, one or family, facts_on(on, family, one), rows.get((one or family).pk)) for one in asked]
+    everybody = people_on(on, family)
+    found = [Whom(one, one or family, facts_of(everybody, one), rows.get((one or family).pk)) for one in asked]
     return [one for one in found if rules.offered(block, one.facts)]
 
 
@@ -137,20 +139,29 @@ def visits(block, asked):
 
 def changes(block, asked):
     """(day, person, [(item, before, after)]) from visit to visit, the newest first."""
-    language, found = get_language(), []
-    items = rules.items_of(block)
-    for one in asked:
-        past = list(_rows(block, [one.subject]).newest_first())
-        for row, before in zip(past, past[1:], strict=False):
-            pairs = [(item, before.values.get(item.key), row.values.get(item.key)) for item in items]
-            told = [
-                (item.name(language), rules.told(item, old, language), rules.told(item, new, language))
-                for item, old, new in pairs
-                if old != new
-            ]
-            if told:
-                found.append((row.from_on, one.person, told))
-    return sorted(found, key=lambda change: change[0], reverse=True)
+    past = {}
+    for row in _rows(block, [one.subject for one in asked]).newest_first():
+        past.setdefault(_subject(row), []).append(row)
+    found = [
+        (row.from_on, one.person, _differing(block, before, row))
+        for one in asked
+        for row, before in pairwise(past.get(one.subject.pk, ()))
+    ]
+    return sorted((change for change in found if change[2]), key=lambda change: change[0], reverse=True)
+
+
+def _differing(block, before, row):
+    """(item, before, after) in words."""
+    language, old, new = get_language(), before.values, row.values
+    return [
+        (
+            item.name(language),
+            rules.told(item, old.get(item.key), language),
+            rules.told(item, new.get(item.key), language),
+        )
+        for item in rules.items_of(block)
+        if old.get(item.key) != new.get(item.key)
+    ]
 
 
 def next_block(actor, family, block):
