@@ -1,0 +1,18 @@
+from django.urls import path
+
+from balai.quality.views import checking, deciding, figures, visiting
+
+app_name = "quality"
+urlpatterns = [
+    path("mutu/", figures.home, name="home"),
+    path("mutu/desa/<code>", figures.village, name="village"),
+    path("mutu/desa/<code>/betulkan", figures.mend, name="mend"),
+    path("mutu/desa/<code>/keluarga", figures.behind, name="behind"),
+    path("kunjungan/desa/<code>", visiting.visits, name="visits"),
+    path("kunjungan/desa/<code>/ekspor.csv", visiting.export, name="export"),
+    path("periksa/", checking.desk, name="desk"),
+    path("periksa/desa/<code>", checking.check, name="check"),
+    path("periksa/keluarga/<uuid:pk>/sahkan", deciding.verify, name="verify"),
+    path("periksa/keluarga/<uuid:pk>/kembalikan", deciding.sending_back, name="send_back"),
+    path("periksa/keluarga/<uuid:pk>/batal", deciding.undo, name="undo"),
+]
