@@ -289,6 +289,28 @@ class SearchForm(OnlyItsFields):
             self.fields["di"].widget = forms.HiddenInput()
 
 
+class FilterForm(OnlyItsFields):
+    """What a village's list shows; no field says anything about one person."""
+
+    cari = LineField(label=_("Nama atau alamat"), max_length=SEARCH, required=False)
+    di = forms.ChoiceField(label=_("RT, RW, atau dusun"), required=False)
+    hanya = forms.ChoiceField(
+        label=_("Hanya keluarga"), required=False,
+        choices=[("", _("Semua")), ("balita", _("yang punya balita")), ("nik", _("yang ada anggota tanpa NIK"))],
+    )  # fmt: skip
+    halaman = forms.CharField(required=False, max_length=6, widget=forms.HiddenInput())
+
+    def __init__(self, *args, places, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["cari"].widget.input_type = "search"
+        self.fields["di"].choices = [("", _("Semua")), *places[1:]]
+        if len(places) < 2:
+            self.fields["di"].widget = forms.HiddenInput()
+
+    def clean(self):
+        return {name: value or "" for name, value in super().clean().items()}
+
+
 class Household:
     """The page on which a family is entered: its home, and as many people as were asked for. A block of a person that
     was left empty is nobody; the first is the head unless somebody says otherwise."""

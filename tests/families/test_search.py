@@ -1,6 +1,9 @@
 """Looking for a family in all of one's region, by how a name sounds or by an address."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from balai.access.models import AuditEntry, acting
 from balai.families.models import Person, find_families, likely_twins
@@ -110,3 +113,15 @@ def test_one_kecamatan_is_not_asked_for(places):
     desk = signed_in(person("field_officer", KECAMATAN))
     assert 'name="di"' in (said := desk.get("/keluarga/cari").content.decode())
     assert "<select" not in said
+
+
+def test_a_village_s_list_is_narrowed_by_place_children_and_missing_numbers(desk, places):
+    born = timezone.localdate() - timedelta(days=400)  # noqa: TID251  as the pages do
+    register.family(RT1, [register.head("Ani", nik=register.nik(41)), register.child(born_on=born)])
+    register.family(register.RT2, [register.head("Budi", nik=register.nik(42))])
+    for asked, names in (
+        ({"di": RT1}, ["Ani"]), ({"hanya": "balita"}, ["Ani"]), ({"hanya": "nik"}, ["Ani"]),
+        ({"di": register.RT2, "hanya": "nik"}, []), ({"cari": "boedi"}, ["Budi"]), ({"di": "99"}, ["Ani", "Budi"]),
+    ):  # fmt: skip
+        page = desk.post(f"/keluarga/desa/{HERE}", asked).content.decode()
+        assert [name for name in ("Ani", "Budi") if f">{name}</a>" in page] == names

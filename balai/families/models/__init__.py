@@ -1,7 +1,8 @@
 """Families, persons, their identity numbers and their past."""
 
 from balai.families.models.carried import carried
-from balai.families.models.finding import find_families, likely_twins, sounding
+from balai.families.models.finding import find_families, likely_twins
+from balai.families.models.hearing import sounding
 from balai.families.models.looking import NumberSearch, Reveal
 from balai.families.models.papers import Document
 from balai.families.models.pouring import pour

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from balai.families.models.hearing import all_parts, begins, is_part, sounding
 from balai.families.models.register import Family, Person
 from balai.families.rules import SOUND_COLUMNS, is_address, sought
 
@@ -23,12 +24,6 @@ def find_families(code, text, most):
     return dict(list(found.items())[:most])
 
 
-def sounding(text):
-    """Of people: every part of the text begins a part of the name, as it sounds."""
-    keys = sought(text)
-    return _all(keys) if keys else Q(pk__in=())
-
-
 def likely_twins(person):
     """Others in scope who may be the same person: the name sounds alike and the day of birth is the same, or neither
     has a day of birth in one family."""
@@ -41,7 +36,7 @@ def likely_twins(person):
 def _called(code, keys, most):
     """(family, name): first whole parts of names, then beginnings of them. The index of each column is asked by itself
     for the part that tells most; the others are looked at in what it gives."""
-    people = Person.objects.unrestricted().living_here().within(code).filter(_all(keys[1:]))
+    people = Person.objects.unrestricted().living_here().within(code).filter(all_parts(keys[1:]))
     for narrow in _ways(keys):
         for column in SOUND_COLUMNS:
             here = people.filter(narrow(column, keys[0])).order_by(column, "region", "pk")
@@ -51,23 +46,4 @@ def _called(code, keys, most):
 def _ways(keys):
     if not keys:
         return ()
-    return (_is, _begins) if len(keys[0]) >= BEGINNING else (_is,)
-
-
-def _all(keys):
-    found = Q()
-    for key in keys:
-        anywhere = Q()
-        for column in SOUND_COLUMNS:
-            anywhere |= _begins(column, key)
-        found &= anywhere
-    return found
-
-
-def _is(column, key):
-    return Q(**{column: key})
-
-
-def _begins(column, key):
-    """Keys are letters from a to y, so that the next letter ends what begins like this."""
-    return Q(**{f"{column}__gte": key, f"{column}__lt": key[:-1] + chr(ord(key[-1]) + 1)})
+    return (is_part, begins) if len(keys[0]) >= BEGINNING else (is_part,)

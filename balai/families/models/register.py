@@ -8,6 +8,7 @@ from django.db.models.functions import Substr
 
 from balai.access.models import Scoped, ScopedKey, ScopedManager, ScopedQuerySet, Walls
 from balai.access.rules import Matter
+from balai.families.models.hearing import sounding
 from balai.families.rules import GoneReason, LeftReason, NoNik, NumberKind, Relation, Sex
 from balai.regions.models import Place, RegionCode
 from balai.regions.rules import span
@@ -49,9 +50,20 @@ class FamilyQuerySet(RegisterQuerySet):
         return self.filter(Exists(Person.objects.unrestricted().at_home().filter(family=OuterRef("pk"))))
 
     def search(self, text):
-        """Those whose address, or the name of one who may be shown, holds `text`; a sign is only a sign."""
-        called = Person.objects.unrestricted().at_home().filter(family=OuterRef("pk"), name__icontains=text)
-        return self.filter(Q(address__icontains=text) | Exists(called))
+        """Those whose address, or the name of one who may be shown, holds `text` or sounds like it; a sign is only a
+        sign."""
+        called = self._with_anybody(Q(name__icontains=text) | sounding(text))
+        return self.filter(Q(address__icontains=text) | called)
+
+    def with_under_fives(self, day):
+        return self.filter(self._with_anybody(Q(born_on__gt=day.replace(year=day.year - 5, day=min(day.day, 28)))))
+
+    def without_nik(self):
+        """With somebody who has none."""
+        return self.filter(self._with_anybody(Q(numbers__isnull=True)))
+
+    def _with_anybody(self, condition):
+        return Exists(Person.objects.unrestricted().at_home().filter(condition, family=OuterRef("pk")))
 
     def told(self):
         """With `called`, the first who may be shown (the head, as a rule), and `people_shown`, how many may be."""

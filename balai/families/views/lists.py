@@ -14,7 +14,7 @@ from balai.access.models import AuditSubject
 from balai.access.rules import Matter, Permission
 from balai.access.views import by_method, door, found, seen
 from balai.base import cells
-from balai.families.inputs import CSRF_FIELD, SEARCH, NumberForm, SearchForm, only
+from balai.families.inputs import FilterForm, NumberForm, SearchForm
 from balai.families.models import Person
 from balai.families.views import showing
 
@@ -40,32 +40,42 @@ def villages(request):
 
 @door(Permission.FAMILY_VIEW, reads=READS)
 def show_village(request, code):
-    return _village(request, code, "")
+    return _village(request, code, {"halaman": request.GET.get("halaman", "")})
 
 
 @door(Permission.FAMILY_VIEW, methods=("POST",), reads=READS)
 def search_village(request, code):
     """Names and addresses are asked for in the body: an address of a page is kept in too many places."""
-    only(request.POST, {CSRF_FIELD, "cari", "halaman"})
-    return _village(request, code, request.POST.get("cari", "").strip()[:SEARCH])
+    return _village(request, code, request.POST)
 
 
 village = by_method(get=show_village, post=search_village)
 
 
-def _village(request, code, sought):
+def _village(request, code, data):
     place = found(showing.villages_here(request.actor), pk=code)
-    rows = showing.register_of(request.actor).living_here().unrestricted().within(code)
-    number = (request.POST if request.method == "POST" else request.GET).get("halaman")
-    page = Paginator((rows.search(sought) if sought else rows).told(), PAGE).get_page(number)
+    form = FilterForm(data, places=showing.homes(request.actor, place))
+    asked = form.cleaned_data if form.is_valid() else {}
+    rows = _narrowed(showing.register_of(request.actor).living_here().unrestricted().within(code), asked)
+    page = Paginator(rows.told(), PAGE).get_page(asked.get("halaman"))
     families = list(page.object_list)
     seen(request, deed="family.list", region=code, subjects=[family.pk for family in families])
     context = {
-        "place": place, "page": page, "families": _with_cards(families), "sought": sought, "here": "families",
+        "place": place, "page": page, "families": _with_cards(families), "here": "families", "form": form,
+        "sought": asked.get("cari", ""), "narrowed": any(asked.get(name) for name in ("cari", "di", "hanya")),
         "invented": any(family.invented for family in families), "number_form": NumberForm(),
         "may_enter": showing.may_enter(request.actor),
     }  # fmt: skip
     return render(request, "families/village.html", context)
+
+
+def _narrowed(rows, asked):
+    if asked.get("cari"):
+        rows = rows.search(asked["cari"])
+    if asked.get("di"):
+        rows = rows.within(asked["di"])
+    only_those = {"balita": lambda: rows.with_under_fives(timezone.localdate()), "nik": rows.without_nik}
+    return only_those.get(asked.get("hanya"), lambda: rows)()
 
 
 def _with_cards(families):
