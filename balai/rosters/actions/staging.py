@@ -5,6 +5,7 @@ from uuid import UUID, uuid4, uuid5
 from django.db import transaction
 
 from balai.access.actions import record
+from balai.base.words import sentence
 from balai.families.actions.writing import day
 from balai.families.models import pour
 from balai.regions.models import Place
@@ -147,15 +148,17 @@ def keys_of(roster, unit, facts, outcome):
 def _notes(unread, missing, people):
     notes = []
     if unread:
-        notes.append(["Lembar yang tidak dibaca karena bukan daftar orang: %(names)s.", {"names": ", ".join(unread)}])
+        notes.append(
+            [sentence("Lembar yang tidak dibaca karena bukan daftar orang: %(names)s."), {"names": ", ".join(unread)}]
+        )
     if missing:
         names = ", ".join(missing[:TOLD_PLACES]) + (" …" if len(missing) > TOLD_PLACES else "")
         notes.append(
-            ["%(n)s RT, RW, atau dusun belum terdaftar di desa ini, jadi ditulis di alamat: %(names)s.",
+            [sentence("%(n)s RT, RW, atau dusun belum terdaftar di desa ini, jadi ditulis di alamat: %(names)s."),
              {"n": len(missing), "names": names}]
         )  # fmt: skip
     if not people:
-        notes.append(["Tidak ada baris orang di bawah judul kolomnya.", {}])
+        notes.append([sentence("Tidak ada baris orang di bawah judul kolomnya."), {}])
     return notes
 
 

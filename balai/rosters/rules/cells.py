@@ -63,29 +63,36 @@ def day_of(cell: Any) -> date | None:
         return _from_serial(text)
     found = _DAY.fullmatch(text)
     if not found:
-        raise Mistake("“%(text)s” bukan tanggal. Tulis hari-bulan-tahun, misalnya 17-05-1984.", text=text[:SHOWN])
+        raise Mistake(
+            sentence("“%(text)s” bukan tanggal. Tulis hari-bulan-tahun, misalnya 17-05-1984."), text=text[:SHOWN]
+        )
     return _calendar_day(text, *found.groups())
 
 
 def _from_serial(text: str) -> date:
     number = int(text[:9])
     if YEARS[0] <= number < YEARS[1]:
-        raise Mistake("“%(text)s” hanya tahun. Tulis hari-bulan-tahun, misalnya 17-05-1984.", text=text)
+        raise Mistake(sentence("“%(text)s” hanya tahun. Tulis hari-bulan-tahun, misalnya 17-05-1984."), text=text)
     if not SERIALS[0] <= number <= SERIALS[1] or len(text) > 5:
-        raise Mistake("“%(text)s” bukan tanggal. Tulis hari-bulan-tahun, misalnya 17-05-1984.", text=text[:SHOWN])
+        raise Mistake(
+            sentence("“%(text)s” bukan tanggal. Tulis hari-bulan-tahun, misalnya 17-05-1984."), text=text[:SHOWN]
+        )
     return SERIAL_BEGINS + timedelta(days=number)
 
 
 def _calendar_day(text: str, first: str, middle: str, last: str) -> date:
     year, day = (first, last) if len(first) == 4 else (last, first)
     if len(year) != 4 or len(day) > 2:
-        raise Mistake("Tahun pada “%(text)s” harus empat angka. Tulis misalnya 17-05-1984.", text=text[:SHOWN])
+        raise Mistake(
+            sentence("Tahun pada “%(text)s” harus empat angka. Tulis misalnya 17-05-1984."), text=text[:SHOWN]
+        )
     month = int(middle) if middle.isdigit() else _month(middle, text)
     try:
         return date(int(year), month, int(day))
     except ValueError:
         raise Mistake(
-            "Tanggal “%(text)s” tidak ada di kalender. Tulis hari-bulan-tahun, misalnya 17-05-1984.", text=text[:SHOWN]
+            sentence("Tanggal “%(text)s” tidak ada di kalender. Tulis hari-bulan-tahun, misalnya 17-05-1984."),
+            text=text[:SHOWN],
         ) from None
 
 
@@ -94,7 +101,9 @@ def _month(word: str, text: str) -> int:
     if short in _ENGLISH:
         return _ENGLISH[short]
     if short not in _MONTHS:
-        raise Mistake("“%(text)s” bukan tanggal. Tulis hari-bulan-tahun, misalnya 17-05-1984.", text=text[:SHOWN])
+        raise Mistake(
+            sentence("“%(text)s” bukan tanggal. Tulis hari-bulan-tahun, misalnya 17-05-1984."), text=text[:SHOWN]
+        )
     return _MONTHS.index(short) + 1
 
 
@@ -126,7 +135,9 @@ def code_of(item: Item, cell: Any, scheme: str) -> int | str | None:
         return None
     found = NUMBERS[item].get(scheme, {}).get(int(word[:9])) if word.isdigit() else WORDS[item].get(word)
     if found is None:
-        raise Mistake("“%(text)s” tidak dikenal di kolom ini. Tulis salah satu pilihan di templat.", text=text[:SHOWN])
+        raise Mistake(
+            sentence("“%(text)s” tidak dikenal di kolom ini. Tulis salah satu pilihan di templat."), text=text[:SHOWN]
+        )
     return found or None
 
 
