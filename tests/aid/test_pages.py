@@ -9,37 +9,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from balai.access.models import AuditEntry, acting
 from balai.aid import actions
 from balai.aid.inputs.files import MOST_AID, read_table
-from balai.aid.models import Aid, ListEntry, ListVersion
+from balai.aid.models import Aid
 from balai.aid.rules import AidFacts, Line
-from balai.families.models import Family, IdentityNumber, Person
+from balai.families.models import Family, Person
+from tests.aid.numbers import CARD, CHILD, HEAD, UNKNOWN
 from tests.aid.test_listing import bring
 from tests.base.books import book
 from tests.families import register
 from tests.families.register import AT, BESIDE, BY, FAR, HERE, KABUPATEN, KECAMATAN
 from tests.people import person, signed_in
-from tests.privacy.planted import dump
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/bantuan/desa/{HERE}"
-HEAD, CHILD, CARD, UNKNOWN = (register.nik(number) for number in (31, 32, 33, 34))
 DAY = AT.date()
-
-
-@pytest.fixture
-def desk(places):
-    """A signed-in PKB of the kecamatan."""
-    return signed_in(person("field_officer", KECAMATAN))
-
-
-@pytest.fixture
-def office(places):
-    """Signed in at the OPD-KB."""
-    return signed_in(person("family_office", KABUPATEN))
-
-
-@pytest.fixture
-def row(places):
-    return register.family(people=[register.head(nik=HEAD), register.child(nik=CHILD)], card=CARD)
 
 
 def aid(family, programme="pkh", person=None, **more):
@@ -352,105 +334,6 @@ def test_a_programme_of_opensid_for_families_names_cards(desk, row):
         assert Aid.objects.get().family_id == row.pk
 
 
-LIST = {"kind": "p3ke", "edition": "2024", "dated_on": "2024-06-01", "region": KABUPATEN, "source": "Bappeda, surat 12"}
-
-
-def test_a_list_is_brought_looked_at_and_applied(office, row):
-    assert "Belum ada daftar" in text(office.get("/daftar-lain/"))
-    assert "Kabupaten Musi Rawas" in text(office.get("/daftar-lain/bawa"))
-    content = f"No KK;NIK;Nama;Tgl Lahir;Desil\n;{CHILD};;;2\n;;Sitti Rahmawati;17-05-1984;1\n;{UNKNOWN};;;3\n;;A;;x\n"
-    response = sent(office, "/daftar-lain/bawa", content, **LIST)
-    assert response.status_code == 302
-    version = ListVersion.objects.get()
-    said = re.sub(r"<[^>]+>", " ", text(office.get(f"/daftar-lain/{version.pk}")))
-    assert "Belum diterapkan" in said
-    assert "Cocokkan 1 usulan" in said
-    assert UNKNOWN not in said
-    assert "Belum ada daftar dari instansi lain" in text(office.get(f"/keluarga/{row.pk}"))
-    assert office.post(f"/daftar-lain/{version.pk}/terapkan").status_code == 302
-    assert office.post(f"/daftar-lain/{version.pk}/terapkan").status_code == 409
-    assert "diterapkan" in text(office.get("/daftar-lain/"))
-    assert "menurut P3KE 2024" in text(office.get(f"/keluarga/{row.pk}"))
-
-
-def test_what_is_wrong_with_a_list_is_said_beside_the_field(office, row):
-    content = f"NIK;Desil\n{HEAD};2\n"
-    assert "Tanggal ini belum terjadi" in text(
-        sent(office, "/daftar-lain/bawa", content, **LIST | {"dated_on": "2999-01-01"}), 422
-    )
-    assert "Tidak ada kolom NIK" in text(sent(office, "/daftar-lain/bawa", "a;b\n1;2\n", **LIST), 422)
-    sent(office, "/daftar-lain/bawa", content, **LIST)
-    office.post(f"/daftar-lain/{ListVersion.objects.get().pk}/terapkan")
-    said = text(sent(office, "/daftar-lain/bawa", content, **LIST), 422)
-    assert "sudah diterapkan sebagai daftar yang sama" in said
-    assert "surat 12" in said
-
-
-def test_proposals_are_decided_one_after_the_other(office, row):
-    other = register.family(people=[register.head("Bambang Sutejo", born_on=date(1970, 1, 2))])
-    version = bring(
-        Line(2, nik=UNKNOWN, name="Sitti Rahmawati", born_on=register.head().born_on, decile=1),
-        Line(3, name="Bambang Soetedjo", born_on=date(1970, 1, 2), decile=2),
-    )
-    path = f"/daftar-lain/{version.pk}/cocokkan"
-    said = text(office.get(path))
-    assert "2 usulan menunggu" in said
-    assert "Sitti Rahmawati" in said
-    assert last("list.desk").touched.count() == 2
-    with acting(BY):
-        first, second = ListEntry.objects.order_by("line")
-    said = text(office.post(path, {"baris": first.pk, "jawab": "ya"}))
-    assert "Bambang Soetedjo" in said
-    assert "Baris 2 sudah diputuskan" in said
-    assert "Sitti Rahmawati" in text(office.post(path, {"baris": first.pk, "jawab": "urung"}))
-    office.post(path, {"baris": first.pk, "jawab": "ya"})
-    assert "Semua usulan sudah diputuskan" in text(office.post(path, {"baris": second.pk, "jawab": "bukan"}))
-    assert office.post(path, {"baris": second.pk, "jawab": "ya"}).status_code == 409
-    assert "Pilih “Sama”" in text(office.post(path, {"baris": second.pk, "jawab": "entah"}), 422)
-    assert office.post(path, {"baris": "x", "jawab": "ya"}).status_code == 404
-    with acting(BY):
-        assert list(ListEntry.objects.order_by("line").values_list("state", "family")) == [
-            ("by_person", row.pk), ("rejected", other.pk),
-        ]  # fmt: skip
-
-
-def test_more_is_looked_for_and_a_list_is_taken_away(office, row):
-    version = bring(Line(2, nik=UNKNOWN, decile=2))
-    register.family(people=[register.head("Ani", nik=UNKNOWN)])
-    assert "Cari lagi yang belum ditemukan" in text(office.get(f"/daftar-lain/{version.pk}"))
-    assert office.post(f"/daftar-lain/{version.pk}/cocokkan-lagi").status_code == 302
-    assert "Cari lagi" not in text(office.get(f"/daftar-lain/{version.pk}"))
-    assert office.post(f"/daftar-lain/{version.pk}/terapkan").status_code == 302
-    assert office.post(f"/daftar-lain/{version.pk}/cabut").status_code == 302
-    assert "dicabut" in text(office.get("/daftar-lain/"))
-    assert "sudah dicabut" in text(office.get(f"/daftar-lain/{version.pk}"))
-
-
-def test_the_front_line_reads_the_history_and_brings_nothing(desk, row):
-    version = applied(Line(2, nik=HEAD, decile=2))
-    assert "P3KE 2024" in text(desk.get("/daftar-lain/"))
-    assert "Cabut daftar ini" not in text(desk.get(f"/daftar-lain/{version.pk}"))
-    for path in ("/daftar-lain/bawa", f"/daftar-lain/{version.pk}/cocokkan"):
-        assert desk.get(path).status_code == 403
-    assert desk.post(f"/daftar-lain/{version.pk}/cabut").status_code == 403
-
-
-def test_a_list_of_a_wider_region_is_not_for_an_office_inside_it(places):
-    version = bring(Line(2, nik=UNKNOWN), region=KABUPATEN)
-    social = signed_in(person("agency_officer", KECAMATAN, "social"))
-    assert "Cabut daftar ini" not in text(social.get(f"/daftar-lain/{version.pk}"))
-    assert social.post(f"/daftar-lain/{version.pk}/cabut").status_code == 404
-    far = bring(Line(2, nik=UNKNOWN), region="76.05", sha256="b")
-    assert social.get(f"/daftar-lain/{far.pk}").status_code == 404
-
-
 def test_the_register_leads_to_the_aid_of_a_village(desk):
     assert PAGE in text(desk.get(f"/keluarga/desa/{HERE}"))
     assert "Bantuan di Tegal Rejo" in text(desk.get(f"/bantuan/desa/{BESIDE}"))
-
-
-def test_numbers_of_a_list_are_not_left_in_any_table(office, row):
-    sent(office, "/daftar-lain/bawa", f"NIK;Desil\n{HEAD};2\n{UNKNOWN};3\n", **LIST)
-    assert UNKNOWN not in dump()
-    with acting(BY):
-        assert IdentityNumber.objects.with_number("nik", HEAD).count() == 1

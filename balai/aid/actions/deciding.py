@@ -21,7 +21,7 @@ WRITTEN = ("family", "person", "region", "state", "matched_on", "unmatched_on", 
 @transaction.atomic
 def decide_match(*, by, at, entry, same):
     """`same`: the person proposed is the one of the list. What was decided may be taken back."""
-    row = _held(by, entry)
+    row = _entry_held(by, entry)
     if row.state != MatchState.PROPOSED:
         raise Refused("Usulan ini sudah diputuskan.")
     subjects = [row.family_id, row.person_id]
@@ -31,20 +31,20 @@ def decide_match(*, by, at, entry, same):
     else:
         row.state = MatchState.REJECTED.value
     row.save(update_fields=["state", "matched_on", "unmatched_on", "decided_at", "decided_by"])
-    _tell(by, at, "list.decide", row, MatchState.PROPOSED, subjects)
+    _tell_match(by, at, "list.decide", row, MatchState.PROPOSED, subjects)
     return row
 
 
 @transaction.atomic
 def undo_decision(*, by, at, entry):
-    row = _held(by, entry)
+    row = _entry_held(by, entry)
     if row.state not in (MatchState.BY_PERSON, MatchState.REJECTED):
         raise Refused("Usulan ini belum diputuskan.")
     before = row.state
     row.state, row.matched_on, row.unmatched_on = MatchState.PROPOSED.value, None, day(at)
     row.decided_at = row.decided_by = None
     row.save(update_fields=["state", "matched_on", "unmatched_on", "decided_at", "decided_by"])
-    _tell(by, at, "list.undecide", row, before, [row.family_id, row.person_id])
+    _tell_match(by, at, "list.undecide", row, before, [row.family_id, row.person_id])
     return row
 
 
@@ -88,7 +88,7 @@ def _sought(row):
     )  # fmt: skip
 
 
-def _held(by, entry):
+def _entry_held(by, entry):
     row = ListEntry.objects.unrestricted().select_for_update(of=("self",)).filter(pk=entry.pk).first()
     if row is None:
         raise NotAllowed("Baris ini tidak ada di wilayah Anda.")
@@ -96,7 +96,7 @@ def _held(by, entry):
     return row
 
 
-def _tell(by, at, deed, row, before, subjects):
+def _tell_match(by, at, deed, row, before, subjects):
     record(
         by=by, at=at, deed=deed, subject=row.pk, region=row.region, matters=(Matter.POVERTY,),
         subjects=[one for one in subjects if one], changes={"state": (str(before), str(row.state))},

@@ -25,14 +25,14 @@ def record_aid(*, by, at, family, facts, person=None, agency=None, origin=""):
     refuse_twin(facts, family, person)
     row = made(facts, family=family, person=person, agency=agency, origin=origin, by=by, at=at)
     row.save(force_insert=True)
-    _tell(by, at, "aid.record", row, {name: (None, plain(getattr(row, name))) for name in FIELDS})
+    _tell_aid(by, at, "aid.record", row, {name: (None, plain(getattr(row, name))) for name in FIELDS})
     return row
 
 
 @transaction.atomic
 def correct_aid(*, by, at, aid, facts, person=None):
     """For what was written down wrongly: the trail keeps what stood there."""
-    row = _held(by, aid)
+    row = _aid_held(by, aid)
     _require(by, row.region)
     facts, person = checked(facts, at, row.family, person)
     refuse_twin(facts, row.family, person, but=row)
@@ -44,7 +44,7 @@ def correct_aid(*, by, at, aid, facts, person=None):
     row.person = person
     row.save()
     after = {name: plain(getattr(row, name)) for name in FIELDS} | {"person": plain(row.person_id)}
-    _tell(
+    _tell_aid(
         by, at, "aid.correct", row, {name: (before[name], after[name]) for name in after if before[name] != after[name]}
     )
     return row
@@ -52,7 +52,7 @@ def correct_aid(*, by, at, aid, facts, person=None):
 
 @transaction.atomic
 def end_aid(*, by, at, aid, on, reason=""):
-    row = _held(by, aid)
+    row = _aid_held(by, aid)
     _require(by, row.region)
     if row.state not in OPEN or row.until_on:
         raise Refused("Bantuan ini sudah berakhir atau ditolak.")
@@ -63,18 +63,18 @@ def end_aid(*, by, at, aid, on, reason=""):
     before = row.state
     row.state, row.until_on, row.reason = rules.AidState.ENDED.value, on, reason
     row.save(update_fields=["state", "until_on", "reason"])
-    _tell(by, at, "aid.end", row, {"state": (before, row.state), "until_on": (None, str(on))})
+    _tell_aid(by, at, "aid.end", row, {"state": (before, row.state), "until_on": (None, str(on))})
     return row
 
 
 @transaction.atomic
 def undo_aid(*, by, at, aid):
     """An ending is taken back; anything else was recorded in error and goes. Gives the row, or None when it is gone."""
-    row = _held(by, aid)
+    row = _aid_held(by, aid)
     _require(by, row.region)
     if row.state == rules.AidState.ENDED:
         return _reopened(by, at, row)
-    _tell(by, at, "aid.undo", row, {name: (plain(getattr(row, name)), None) for name in FIELDS})
+    _tell_aid(by, at, "aid.undo", row, {name: (plain(getattr(row, name)), None) for name in FIELDS})
     row.delete()
     return None
 
@@ -84,7 +84,7 @@ def _reopened(by, at, row):
     changes = {"state": (row.state, rules.AidState.RECEIVED.value), "until_on": (plain(row.until_on), None)}
     row.state, row.until_on, row.reason = rules.AidState.RECEIVED.value, None, ""
     row.save(update_fields=["state", "until_on", "reason"])
-    _tell(by, at, "aid.reopen", row, changes)
+    _tell_aid(by, at, "aid.reopen", row, changes)
     return row
 
 
@@ -130,7 +130,7 @@ def _require(by, region):
         raise NotAllowed("Peran Anda tidak mencatat bantuan.")
 
 
-def _held(by, aid):
+def _aid_held(by, aid):
     """The row as it stands now, locked; its family lives here."""
     row = Aid.objects.unrestricted().select_for_update(of=("self",)).filter(pk=aid.pk).first()
     if row is None:
@@ -139,7 +139,7 @@ def _held(by, aid):
     return row
 
 
-def _tell(by, at, deed, row, changes):
+def _tell_aid(by, at, deed, row, changes):
     subjects = [row.family_id] + ([row.person_id] if row.person_id else [])
     record(
         by=by, at=at, deed=deed, subject=row.pk, region=row.region, subjects=subjects, matters=(Matter.WELFARE,),

@@ -50,21 +50,21 @@ def bring_list(*, by, at, kind, edition, dated_on, region, source, sha256, lines
 @transaction.atomic
 def apply_list(*, by, at, version):
     """From now on the pages of families tell what the list says."""
-    row = _held(by, version)
+    row = _version_held(by, version)
     if row.applied_at:
         raise Refused("Daftar ini sudah diterapkan.")
     _refuse_twin(row.kind, row.region, row.sha256)
     row.applied_at, row.applied_by = at, by.name
     row.save(update_fields=["applied_at", "applied_by"])
-    _tell(by, at, "list.apply", row)
+    _tell_list(by, at, "list.apply", row)
     return row
 
 
 @transaction.atomic
 def remove_list(*, by, at, version):
     """Takes a version away with everything that it said; earlier editions are as they were."""
-    row = _held(by, version)
-    _tell(by, at, "list.remove", row)
+    row = _version_held(by, version)
+    _tell_list(by, at, "list.remove", row)
     _take_away(row, by, at)
 
 
@@ -80,7 +80,7 @@ def may_bring(by, region):
         raise NotAllowed("Peran Anda tidak membawa daftar kesejahteraan. Yang membawanya OPD-KB atau dinas sosial.")
 
 
-def _held(by, version):
+def _version_held(by, version):
     row = ListVersion.objects.select_for_update().get(pk=version.pk)
     may_bring(by, row.region)
     if row.removed_at:
@@ -97,7 +97,7 @@ def _entered(version, lines, by, at):
     """The entries of some lines, in the database; how many of each state, and of those left out."""
     lines = list(lines)
     kept = [line for line in lines if line.can_be_matched]
-    sought = [_sought(line) for line in kept]
+    sought = [_sought_line(line) for line in kept]
     ring, on = keyring(), day(at)
     entries = [
         _entry(version, line, match, ring, on, by, at)
@@ -110,7 +110,7 @@ def _entered(version, lines, by, at):
     return counts
 
 
-def _sought(line):
+def _sought_line(line):
     return Sought(
         niks=tuple(blinds(line.nik)) if line.nik else (), cards=tuple(blinds(line.card)) if line.card else (),
         name=line.name, born_on=line.born_on,
@@ -137,7 +137,7 @@ def _place(version, line, by):
     return code if len(code) == VILLAGE_CODE and inside(code, version.region) and by.covers(code) else version.region
 
 
-def _tell(by, at, deed, version):
+def _tell_list(by, at, deed, version):
     """One entry of the trail for each village with whom it is about, and one for the list itself."""
     rows = ListEntry.objects.filter(version=version).exclude(family=None)
     by_village = defaultdict(set)

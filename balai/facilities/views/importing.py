@@ -15,7 +15,7 @@ from balai.access.rules import Permission
 from balai.access.views import POST, by_method, door
 from balai.base.errors import NotValid
 from balai.facilities import actions, rules
-from balai.facilities.actions import planned
+from balai.facilities.actions.planning import planned
 from balai.facilities.inputs import read_facilities
 from balai.facilities.models import Facility
 from balai.facilities.views.editing import here, spoken

@@ -1,36 +1,24 @@
 """A facility is recorded, corrected, closed; a list of them comes in by a file."""
 
-from dataclasses import asdict, dataclass
-
 from django.db import transaction
 from django.utils import timezone
 
 from balai.access.actions import record
 from balai.access.rules import Permission, require
 from balai.base.errors import NotValid, Refused
-from balai.base.words import Said
 from balai.facilities import rules
+from balai.facilities.actions.planning import Planned, changed, planned, twin_of, values_of
 from balai.facilities.models import VILLAGE_CODE, Facility
 from balai.regions.models import Place
 from balai.regions.rules import Level
-
-
-@dataclass(frozen=True)
-class Planned:
-    """What a row of a file does, or would do: the facility that it changes, and what changes."""
-
-    read: rules.Read
-    outcome: rules.Outcome
-    facility: Facility | None = None
-    changes: tuple[tuple[str, object, object], ...] = ()
 
 
 @transaction.atomic
 def record_facility(*, by, at, facts):
     require(by, Permission.VILLAGE_EDIT, facts.region)
     _check(facts, at)
-    _refuse_twin(facts)
-    row = Facility.objects.create(**_values(facts), recorded_at=at, recorded_by=by.name)
+    _refusetwin_of(facts)
+    row = Facility.objects.create(**values_of(facts), recorded_at=at, recorded_by=by.name)
     record(by=by, at=at, deed="facility.add", subject=row.pk, region=row.region)
     return row
 
@@ -41,8 +29,8 @@ def correct_facility(*, by, at, facility, facts):
     require(by, Permission.VILLAGE_EDIT, row.region)
     require(by, Permission.VILLAGE_EDIT, facts.region)
     _check(facts, at)
-    _refuse_twin(facts, but=row)
-    changes = _changed(row, facts)
+    _refusetwin_of(facts, but=row)
+    changes = changed(row, facts)
     _save(row, facts)
     record(by=by, at=at, deed="facility.correct", subject=row.pk, region=row.region, changes=changes)
     return row
@@ -91,35 +79,9 @@ def apply_facilities(*, by, at, village, reads):
     return done
 
 
-def planned(reads, known):
-    """What each row would do beside the open facilities `known`; a row that names one a second time is refused."""
-    found, taken = [], set()
-    for read in reads:
-        if read.facts is None:
-            found.append(Planned(read, rules.Outcome.REFUSED))
-            continue
-        twin = _twin(read.facts, known)
-        key = (read.facts.kind, rules.letters(read.facts.name))
-        if key in taken:
-            again = Said("Fasilitas ini sudah disebut di baris sebelumnya.")
-            column = rules.Column.NAME.value
-            found.append(Planned(rules.Read(read.line, None, read.name, column, again), rules.Outcome.REFUSED))
-            continue
-        taken.add(key)
-        found.append(_compared(read, twin))
-    return found
-
-
-def _compared(read, twin):
-    if twin is None:
-        return Planned(read, rules.Outcome.NEW)
-    changes = tuple((field, *pair) for field, pair in _changed(twin, read.facts).items())
-    return Planned(read, rules.Outcome.CHANGED if changes else rules.Outcome.SAME, twin, changes)
-
-
 def _apply(plan, by, at):
     if plan.outcome is rules.Outcome.NEW:
-        row = Facility.objects.create(**_values(plan.read.facts), recorded_at=at, recorded_by=by.name)
+        row = Facility.objects.create(**values_of(plan.read.facts), recorded_at=at, recorded_by=by.name)
         return Planned(plan.read, plan.outcome, row)
     if plan.outcome is rules.Outcome.CHANGED:
         _save(plan.facility, plan.read.facts)
@@ -133,15 +95,11 @@ def _check(facts, at):
         raise NotValid("Pilih desa, kelurahan, atau tempat di bawahnya.")
 
 
-def _refuse_twin(facts, but=None):
+def _refusetwin_of(facts, but=None):
     others = Facility.objects.within(facts.region[:VILLAGE_CODE]).open_now()
-    twin = _twin(facts, others.exclude(pk=but.pk) if but else others)
+    twin = twin_of(facts, others.exclude(pk=but.pk) if but else others)
     if twin:
         raise Refused("“%(name)s” sudah tercatat di desa ini. Betulkan yang sudah ada.", name=twin.name)
-
-
-def _twin(facts, rows):
-    return next((row for row in rows if row.kind == facts.kind and rules.same_name(row.name, facts.name)), None)
 
 
 def _held(facility):
@@ -151,23 +109,10 @@ def _held(facility):
     return row
 
 
-def _values(facts):
-    return asdict(facts) | {"services": list(facts.services)}
-
-
-def _changed(row, facts):
-    pairs = {field: (getattr(row, field), value) for field, value in _values(facts).items()}
-    return {field: tuple(map(_plain, pair)) for field, pair in pairs.items() if pair[0] != pair[1]}
-
-
 def _save(row, facts):
-    for field, value in _values(facts).items():
+    for field, value in values_of(facts).items():
         setattr(row, field, value)
     row.save()
-
-
-def _plain(value):
-    return value if value is None or isinstance(value, str | int | float | list) else str(value)
 
 
 def _day(at):
