@@ -8,6 +8,8 @@ from balai.base.words import sentence
 
 WAYS = (
     (Permission.FAMILY_VIEW, sentence("Keluarga"), "families:villages"),
+    (Permission.FAMILY_VERIFY, sentence("Periksa"), "quality:desk"),
+    (Permission.FAMILY_VIEW, sentence("Mutu data"), "quality:home"),
     (Permission.ACCOUNT_VIEW, sentence("Petugas"), "staff:people"),
     (Permission.FAMILY_VIEW, sentence("Unduhan"), "exports:mine"),
     (Permission.RIGHTS_RECEIVE, sentence("Hak warga"), "privacy:requests"),
@@ -19,6 +21,9 @@ REGISTER: tuple[tuple[Permission | Matter, str, str], ...] = (
     (Permission.FAMILY_VIEW, sentence("Fasilitas"), "facilities:village"),
     (Permission.FAMILY_VIEW, sentence("Peristiwa"), "events:village"),
     (Matter.WELFARE, sentence("Bantuan"), "aid:village"),
+    (Permission.FAMILY_VIEW, sentence("Daftar kunjungan"), "quality:visits"),
+    (Permission.FAMILY_VERIFY, sentence("Periksa"), "quality:check"),
+    (Permission.FAMILY_VIEW, sentence("Mutu data"), "quality:village"),
     (Permission.FAMILY_VIEW, sentence("Formulir kosong"), "survey:blank"),
     (Permission.FAMILY_VIEW, sentence("Unduhan"), "exports:village"),
 )

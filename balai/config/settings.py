@@ -147,6 +147,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # What other rooms tell on the page of a family, in this order (families/views/panels.py).
 FAMILY_PANELS: list[str] = [
+    "balai.quality.views.panel.panel",
     "balai.events.views.panel.panel",
     "balai.survey.views.panel.members",
     "balai.survey.views.panel.planning",

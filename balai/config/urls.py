@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("balai.aid.urls")),
     path("", include("balai.survey.urls")),
     path("", include("balai.events.urls")),
+    path("", include("balai.quality.urls")),
     path("", include("balai.privacy.urls")),
     path("", include("balai.exports.urls")),
     path("", include("balai.reports.urls")),

@@ -55,6 +55,8 @@ BY_NAME = {
     ("events", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
     ("events", "event"): thing("event"),
     ("events:form", "kind"): lambda target: "birth",
+    ("quality", "code"): village,
+    ("quality", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
     ("survey", "code"): village,
     ("survey", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
     ("privacy:what", "person"): thing("person"),
