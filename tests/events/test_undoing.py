@@ -13,7 +13,7 @@ from balai.families.models import Document, Family, IdentityNumber, Person
 from tests.events.lives import FATHER, ON, SON, household, relations, the, told, whole
 from tests.events.test_households import JOKO
 from tests.families import register
-from tests.families.register import AT, HERE, LATER, RT1
+from tests.families.register import AT, BESIDE, HERE, LATER, RT1
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +158,25 @@ def test_a_family_of_whom_all_are_restricted_may_stand_without_a_head(officer):
     with pytest.raises(Refused, match="Susunan"):
         undo(event, officer)
     assert Family.objects.filter(pk=home.pk).exists()
+
+
+def test_whoever_undoes_may_edit_where_the_people_return_to(officer, home):
+    event = actions.record_moving_within(**told(home, by=officer, region=BESIDE))
+    beside = register.actor("cadre", BESIDE)
+    with acting(beside), pytest.raises(NotAllowed):
+        undo(event, beside)
+    other = household(JOKO)
+    wedding = actions.record_marriage(
+        **told(home, by=officer, person=the("Ayu"), other_family=other, partner=the("Joko"), region=BESIDE)
+    )
+    with acting(beside), pytest.raises(NotAllowed):
+        undo(wedding, beside)
+
+
+def test_what_reaches_a_family_out_of_scope_is_not_undone(officer, home):
+    event = actions.record_new_head(**told(home, by=officer, head=the("Siti"), reason="agreed"))
+    with unscoped("uji: seseorang pindah"):
+        Person.objects.filter(name__startswith="Budi").update(region=BESIDE)
+    here = register.actor("cadre", HERE)
+    with acting(here), pytest.raises(NotAllowed, match="menyangkut keluarga di luar wilayah"):
+        undo(event, here)

@@ -27,6 +27,7 @@ def undo(*, by, at, event):
         raise Refused("Data sebelum peristiwa ini sudah dihapus, sehingga tidak dapat dibatalkan lagi.")
     _unrestricted(steps)
     images = [step.image for step in steps]
+    _allowed(by, images)
     touched = [*_keys(images, FAMILY), *_keys(images, PERSON)]
     Imprint.objects.filter(event=event).delete()
     _let_go(event, _keys(images, FAMILY, made=True), _keys(images, PERSON, made=True))
@@ -53,6 +54,17 @@ def _held(by, event):
     if row.undone_at:
         raise Refused("Peristiwa ini sudah dibatalkan.")
     return row
+
+
+def _allowed(by, images):
+    """Whoever undoes may edit everywhere that it reaches: where the people are, and where they return to."""
+    sides = [image[side] for image in images for side in ("before", "after") if image[side]]
+    for region in sorted({side["region"] for side in sides if "region" in side}):
+        require(by, Permission.FAMILY_EDIT, region)
+    for model, table in ((Family, FAMILY), (Person, PERSON)):
+        wanted = _keys(images, table)
+        if model.objects.filter(pk__in=wanted).count() < len(wanted):
+            raise NotAllowed("Peristiwa ini menyangkut keluarga di luar wilayah Anda. Minta petugas kecamatan.")
 
 
 def _unrestricted(steps):
