@@ -9,7 +9,7 @@ import pytest
 from balai.access.models import AuditEntry, acting
 from balai.base.errors import NotAllowed, NotValid
 from balai.families import actions, rules
-from balai.families.models import Family, IdentityNumber, Person
+from balai.families.models import Family, IdentityNumber, PastStay, Person, pour
 from balai.families.rules import Home, Newcomer, Relation, Sex
 from tests.families import register
 from tests.families.register import AT, BY, FAR, HERE, RT1
@@ -141,3 +141,16 @@ def test_the_walls_of_the_database_let_a_load_through_in_the_role_of_the_app(off
 
 def test_nothing_to_load_is_no_harm(places):
     assert load() == rules.Loaded(families=0, people=0)
+
+
+def test_moments_and_defaults_are_poured_as_they_are_saved(places):
+    family = register.family()
+    head = register.head_of(family)
+    columns = {
+        "id": [uuid4()], "person_id": [head.pk], "family_id": [family.pk], "region": [HERE], "relation": [1],
+        "until_on": [AT.date()], "made_at": [AT],
+    }  # fmt: skip
+    with acting(BY):
+        pour(PastStay, columns, made_by="uji")
+        row = PastStay.objects.get()
+    assert (row.made_at, row.from_on, row.made_by) == (AT, None, "uji")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from balai.access.models import acting
+from balai.base.errors import NotValid
 from balai.families import actions
 from balai.families.models import Document, PastStay, Person
 from balai.families.rules import Relation
@@ -149,3 +150,9 @@ def test_nobody_lived_there_before_the_first_came(desk, row):
         Person.objects.filter(family=row).update(since_on=AT.date())
     page = said(desk.get(f"/keluarga/{row.pk}/pada", {"on": "2000-01-01"}))
     assert "Tidak ada orang yang tercatat" in page
+
+
+@pytest.mark.parametrize("given", [{"nik": register.nik(37), "no_nik": "newborn"}, {"birth_order": 26}])
+def test_what_cannot_be_of_somebody_without_a_number_is_refused(row, given):
+    with acting(BY), pytest.raises(NotValid):
+        actions.add_person(by=BY, at=AT, family=row, name="Adi", sex=1, relation=3, **given)

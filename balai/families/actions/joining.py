@@ -3,7 +3,7 @@ it was a mistake."""
 
 from django.db import IntegrityError, transaction
 
-from balai.access.models import AuditEntry, Scoped, unscoped
+from balai.access.models import AuditEntry, unscoped
 from balai.access.rules import Permission, require
 from balai.base.errors import NotValid, Refused
 from balai.families.actions.people import held_person
@@ -79,12 +79,11 @@ def _may_join(kept, other, left):
 
 
 def _hanging(person, only=None):
-    """(key, row) of every personal row, in every room, that has a key to the person."""
+    """(key, row) of every row, in every room, that has a key to the person."""
     for key in Person._meta.related_objects:
-        if issubclass(key.related_model, Scoped):
-            rows = key.related_model.objects.filter(**{key.field.name: person.pk}).order_by("pk")
-            name = f"{key.related_model._meta.label_lower}.{key.field.name}"
-            yield from ((key, name, row) for row in rows if only is None or str(row.pk) in only.get(name, ()))
+        rows = key.related_model.objects.filter(**{key.field.name: person.pk}).order_by("pk")
+        name = f"{key.related_model._meta.label_lower}.{key.field.name}"
+        yield from ((key, name, row) for row in rows if only is None or str(row.pk) in only.get(name, ()))
 
 
 def _hang(rows, before, after, family):

@@ -104,7 +104,7 @@ FIELDS = MappingProxyType(
         **{f"document_{kind}": kind.label for kind in DocumentKind},
     }
 )
-HELD = MappingProxyType({True: sentence("ada"), False: sentence("belum ada")})
+HELD: Mapping[object, str] = MappingProxyType({True: sentence("ada"), False: sentence("belum ada")})
 NOTHING = sentence("belum diisi")
 _CODES: Mapping[str, Mapping[object, str]] = MappingProxyType(
     {
