@@ -14,8 +14,8 @@ def plant(family, person):
         brought_by="uji", applied_at=AT, applied_by="uji",
     )  # fmt: skip
     entry = ListEntry(
-        **where, **known, version=version, line=2, decile=2, state="proposed", unmatched_on=day, name="Siti",
-        born_on=day,
+        **where, **known, version=version, line=2, decile=2, state="rejected", unmatched_on=day, name="Siti",
+        born_on=day, decided_at=AT, decided_by="uji",
     )  # fmt: skip
     entry.hold(keyring(), nik="0044" * 4, card="0045" * 4)
     entry.save(force_insert=True)
