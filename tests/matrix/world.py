@@ -176,7 +176,7 @@ class House:
             return somebody.actor.role.assigned or not somebody.actor.covers(target.region[:13])
         if address.name.startswith("survey:"):
             return unasked(somebody.actor, address)
-        if not address.name.startswith(("families:", "events:")):
+        if not address.name.startswith(("families:", "events:", "quality:")):
             return False
         if address.name in ENTERED and somebody.actor.role.assigned and self.reaches(somebody, target, address):
             return True
