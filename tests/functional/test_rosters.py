@@ -1,0 +1,104 @@
+"""An import in a real browser: the officer sends a list, corrects two rows, applies, undoes and redoes it."""
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from balai.base.workbooks import read_sheets
+from tests.families import register
+from tests.families.register import HERE
+from tests.jobs import run_jobs
+from tests.people import actor, person, signed_in
+from tests.reports import seed
+from tests.rosters import lists
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHONE, DESK = (360, 640), (1280, 800)
+
+
+@pytest.fixture
+def officer(transactional_db):
+    register.places(seed.places())
+    return person("field_officer", HERE)
+
+
+@pytest.fixture
+def sit(visit):
+    def start(account, *size, **options):
+        here = visit(*size, **options)
+        cookie = signed_in(account).cookies[settings.SESSION_COOKIE_NAME].value
+        here.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": here.address}])
+        return here
+
+    return start
+
+
+def spoilt(path):
+    """The real sample with two rows that cannot be: a NIK with a letter, a day that is not in the calendar."""
+    with read_sheets(path) as sheets:
+        (rows,) = [[list(row.cells) for row in sheet.rows] for sheet in sheets]
+    rows[1][6] = rows[1][6].replace("520114", "52O114")
+    rows[4][9] = "1995-02-31"
+    return lists.xlsx(rows[1:], rows[0])
+
+
+def sent(page, address, content):
+    page.goto(f"{address}/keluarga/desa/{HERE}")
+    page.get_by_role("link", name="Impor daftar penduduk").click()
+    page.get_by_label("Berkas XLSX, XLS, atau CSV").set_input_files(
+        {"name": "penduduk.xlsx", "mimeType": "application/octet-stream", "buffer": content}
+    )
+    page.get_by_role("button", name="Unggah dan periksa").click()
+    expect(page.get_by_text("sedang dibaca")).to_be_visible()
+    run_jobs()
+    page.reload()
+
+
+def mend(page, label, value):
+    """The first refused row."""
+    page.locator("a.v-refused").click()
+    page.locator("table.roster a").first.click()
+    page.get_by_label(label, exact=False).first.fill(value)
+    page.get_by_role("button", name="Simpan dan periksa lagi").click()
+    expect(page.get_by_role("status")).to_contain_text("Baru")
+    page.get_by_role("link", name="Kembali ke hasil").click()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_sample_goes_in_is_undone_and_redone(sit, officer, shared_data, size):
+    content = spoilt(shared_data / "foreign" / "opensid" / "contoh_penduduk_sanitised.xlsx")
+    here = sit(officer, *size)
+    page = here.page
+    sent(page, here.address, content)
+    expect(page.get_by_role("status")).to_contain_text("97 orang dalam daftar ini")
+    expect(page.get_by_role("link", name="Ditolak 2")).to_be_visible()
+    assert here.overflows() == 0
+    assert here.axe() == []
+    mend(page, "NIK", "5201145003979001")
+    mend(page, "Tanggal lahir", "07-06-1995")
+    assert here.axe() == []
+    page.get_by_role("button", name="Terapkan 97 baris").click()
+    expect(page.get_by_text("sedang diterapkan")).to_be_visible()
+    run_jobs()
+    page.reload()
+    by = actor(officer)
+    assert lists.register(by) == (37, 97)
+    page.get_by_role("button", name="Urungkan seluruh impor").click()
+    run_jobs()
+    page.reload()
+    assert lists.register(by) == (0, 0)
+    page.get_by_role("button", name="Ulangi: terapkan 97 baris").click()
+    run_jobs()
+    page.reload()
+    assert lists.register(by) == (37, 97)
+    assert here.complaints == []
+    assert here.strangers == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/impor/", f"/impor/desa/{HERE}"])
+def test_the_pages_of_an_import_are_clean(sit, officer, path, scheme):
+    here = sit(officer, *PHONE, scheme=scheme).open(path)
+    assert here.axe() == []
+    assert here.overflows() == 0
+    assert here.complaints == []
