@@ -205,7 +205,7 @@ def test_the_forms_of_a_family_begin_with_what_is_known(desk):
     assert 'value="Siti Rahmawati"' in said
     assert '<option value="1" selected>Kepala keluarga' in said
     assert "Isi hanya untuk menggantinya" in said
-    assert said.count("<option") == 3 + 5  # choose, head, no mother yet
+    assert said.count("<option") == 3 + 5  # choose, head, no mother yet; why no NIK
 
 
 @pytest.mark.parametrize("page", ["ubah", "pindah", "keluar", "anggota"])
