@@ -3,8 +3,9 @@
 from contextlib import contextmanager
 from datetime import date
 
+from django.utils import timezone
+
 from balai.access.models import acting
-from balai.access.rules import Role
 from balai.aid.actions import record_aid
 from balai.aid.models import ListEntry, ListVersion
 from balai.aid.rules import AidFacts
@@ -20,13 +21,12 @@ from tests.families import register
 from tests.families.register import AT, BY, HERE
 
 PURPOSE = "rapat kampung bulan ini"
-ROLES = ("cadre", "companion", "village_editor", "field_officer", "village_head", "family_office")
 FAMILY_COLUMNS = ("called", "address", "place", "people")
 ON = AT.date()
 
 
 def home(name="Siti Rahmawati", region=HERE, **more):
-    """A family with something in every table that can leave: mother and child, their numbers, answers, aid, an event."""
+    """Mother and child, with something in every table that can leave."""
     mother = PersonFacts(name, Sex.FEMALE, Relation.HEAD, date(1990, 5, 17), register.nik())
     made = register.family(region, people=[mother, register.child()], card=register.nik(), **more)
     with acting(BY):
@@ -62,6 +62,10 @@ def _listed(made, region):
         version=version, line=2, family=made, region=region, decile=2, state="by_card", matched_on=ON, made_at=AT,
         made_by="uji",
     )  # fmt: skip
+
+
+def now():
+    return timezone.now()  # noqa: TID251  as the pages do
 
 
 def wish(sheet="families", region=HERE, columns=FAMILY_COLUMNS, format="csv", **filters):
@@ -105,9 +109,3 @@ def row_of(account, at=AT, persons=10, **more):
         "asked_by": f"account:{account.pk}", "persons": persons, "needs_approval": False, "state": "writing",
     }  # fmt: skip
     return Export.objects.create(**known | more)
-
-
-def tables_of(role, agency=None):
-    """A role, as somebody who wears it."""
-    name = role.name if isinstance(role, Role) else role
-    return register.actor(name, register.KABUPATEN, agency=agency)

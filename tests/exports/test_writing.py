@@ -322,6 +322,16 @@ def test_what_broke_on_the_way_leaves_no_file(officer, folder, monkeypatch):
     assert list(folder.iterdir()) == []
 
 
+def test_a_file_is_given_to_the_account_that_asked_alone(officer, folder):
+    taking.home()
+    export = written(officer, wish(), folder)
+    for account in (taking.account(), taking.account("family_office", KABUPATEN)):
+        with as_(account) as by:
+            for action in (actions.fetch_export, actions.tell_password):
+                with pytest.raises(NotAllowed, match="akun yang memintanya"):
+                    action(by=by, at=AT, export=export)
+
+
 def test_what_a_crash_left_is_swept_after_a_day(folder):
     folder.mkdir()
     (folder / "lama.part").write_text("Siti")

@@ -57,6 +57,9 @@ BY_NAME = {
     ("events:form", "kind"): lambda target: "birth",
     ("quality", "code"): village,
     ("quality", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
+    ("exports", "code"): village,
+    ("exports", "what"): lambda target: "keluarga",
+    ("exports", "pk"): thing("export"),
     ("survey", "code"): village,
     ("survey", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
     ("privacy:what", "person"): thing("person"),
@@ -68,6 +71,7 @@ BY_NAME = {
 FREE = {
     ("access", "kind"),
     ("facilities", "kind"),
+    ("exports:ask", "what"),
     ("staff", "kind"),
     ("events:form", "kind"),
     ("mfa_remove_webauthn", "pk"),

@@ -8,6 +8,7 @@ from balai.access.rules import AgencyKind, Matter, Permission, Right, operator
 from balai.aid import actions as aid
 from balai.aid.rules import AidFacts, Line
 from balai.events.models import LifeEvent
+from balai.exports.models import Export
 from balai.facilities import actions as facilities
 from balai.facilities.rules import Facts
 from balai.families.actions import add_family
@@ -78,8 +79,10 @@ OFFICES = {"accounts", "staff"}  # rooms whose pages are about people who sign i
 ENTERED = {"families:add", "events:arriving"}  # by whom no families are assigned
 LISTS = {"aid:list", "aid:list_apply", "aid:list_remove", "aid:desk", "aid:again"}  # about a region, not a family
 FILES = {"aid:import", "aid:apply", "aid:undo_file"}  # of a whole village
+SHARED = {"exports:one", "exports:judge"}  # with the officer who approves; the file is the asker's alone
 # Pages of a matter that not everybody who passes their door may read, or write.
 NEEDS = {
+    **dict.fromkeys(("exports:ask", "exports:village"), (Matter.NAMES, Right.MASKED)),
     **dict.fromkeys(("aid:village", "aid:export"), (Matter.WELFARE, Right.MASKED)),
     **dict.fromkeys(("aid:record", "aid:correct", "aid:end", "aid:undo", *FILES), (Matter.WELFARE, Right.WRITE)),
     **dict.fromkeys(("aid:lists", "aid:list"), (Matter.POVERTY, Right.MASKED)),
@@ -123,8 +126,18 @@ def settle():
             target.things["list"] = aid.apply_list(by=BY, at=AT, version=version)
         target.things["entry"] = AuditEntry.objects.filter(region=region).latest("pk")
         target.account = person("cadre", region, name=f"{target.canary} Kader")
+        target.things["export"] = exported(person("cadre", region), region)
         targets[name] = target
     return targets
+
+
+def exported(account, region):
+    """What that account asked to take along, waiting for a second officer."""
+    return Export.objects.create(
+        sheet="families", region=region, columns=["called"], format="csv", language="id", purpose="uji", state="waiting",
+        account=account.pk, hat="cadre", assurance=2, asked_at=AT, asked_by=f"account:{account.pk}", persons=2000,
+        needs_approval=True,
+    )  # fmt: skip
 
 
 def people(targets):
@@ -160,6 +173,8 @@ class House:
             return self.governs(somebody, target)
         if room == "access":
             return inside(somebody, target)
+        if room == "exports" and "pk" in parts:
+            return address.name in SHARED and inside(somebody, target) and somebody.actor.may(Permission.EXPORT_APPROVE)
         # a list of the village: of its people only those in scope are shown
         if "code" in parts or room == "facilities" or address.name in LISTS:
             return touches(somebody, target.region[:13])

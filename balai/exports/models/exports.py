@@ -45,10 +45,6 @@ class ExportQuerySet(models.QuerySet):
             days[timezone.localtime(at).date()] += persons
         return days
 
-    def past(self, at):
-        """Those whose files must be gone."""
-        return self.filter(state=State.READY, ends_at__lte=at)
-
 
 def _to_judge(actor):
     inside = Q(pk__in=())

@@ -95,7 +95,7 @@ def _years_before(on, years):
 
 def _answer_rows(block):
     def rows(code, filters, on):
-        found = ANSWERS[block].objects.now().unrestricted().within(code)
+        found = ANSWERS[block].objects.now().within(code)
         if block.of_a_person:
             return found.filter(person__in=_people(code))
         return found.filter(family__in=_families(code))

@@ -114,20 +114,30 @@ def _answer(item: Item) -> Column:
     return Column(item.key, item.name_id, item.block.matter, form, item.name_en, say)
 
 
-def _survey(block: Block, slug: str, about: str) -> Sheet:
+def _survey(block: Block, slug: str, title: str, about: str) -> Sheet:
     whose = (PERSON, FAMILY, NAME) if block.of_a_person else (FAMILY,)
     visited = _day("from_on", sentence("Tanggal kunjungan"))
     columns = (*whose, CALLED, *WHERE, visited, *(_answer(item) for item in items_of(block)))
-    return Sheet(f"survey_{block.value}", slug, block.label, about, columns, block.matter)
+    return Sheet(f"survey_{block.value}", slug, title, about, columns, block.matter)
 
 
 SURVEY = (
-    _survey(Block.MEMBERS, "jawaban-anggota",
-            sentence("Jawaban pendataan tentang setiap anggota: perkawinan, pekerjaan, sekolah, jaminan kesehatan.")),
-    _survey(Block.PLANNING, "jawaban-kb", sentence("Jawaban pendataan tentang KB dan kehamilan setiap pasangan.")),
-    _survey(Block.DEVELOPMENT, "jawaban-kehidupan",
-            sentence("Jawaban pendataan tentang kehidupan setiap keluarga: penghasilan, kegiatan, informasi.")),
-    _survey(Block.HOUSING, "jawaban-rumah", sentence("Jawaban pendataan tentang rumah, air, dan jamban.")),
+    _survey(
+        Block.MEMBERS, "jawaban-anggota", sentence("Jawaban tentang anggota"),
+        sentence("Pendataan setiap anggota: perkawinan, pekerjaan, sekolah, jaminan kesehatan."),
+    ),
+    _survey(
+        Block.PLANNING, "jawaban-kb", sentence("Jawaban tentang KB"),
+        sentence("Pendataan setiap pasangan: cara ber-KB, kehamilan, keinginan punya anak."),
+    ),
+    _survey(
+        Block.DEVELOPMENT, "jawaban-kehidupan", sentence("Jawaban tentang kehidupan keluarga"),
+        sentence("Pendataan setiap keluarga: penghasilan, kegiatan, informasi."),
+    ),
+    _survey(
+        Block.HOUSING, "jawaban-rumah", sentence("Jawaban tentang rumah"),
+        sentence("Pendataan setiap rumah: lantai, dinding, air, jamban."),
+    ),
 )  # fmt: skip
 AID = Sheet(
     "aid", "bantuan", sentence("Bantuan yang diterima"),

@@ -3,10 +3,10 @@
 from django.utils.translation import get_language, gettext
 
 from balai.access.rules import Matter, Permission, Right
-from balai.accounts.models import Account
 from balai.base.errors import NotAllowed
 from balai.base.words import Said
 from balai.exports.rules import SHEETS, Format, State
+from balai.privacy.views.wording import officers
 from balai.regions.models import Place
 
 
@@ -24,7 +24,8 @@ def told(exports):
     """Each with its table, the name of its place, who asked and who decided, for the page."""
     exports = list(exports)
     places = Place.objects.select_related("parent").in_bulk([one.region for one in exports])
-    names = _names(exports)
+    known = {who for one in exports for who in (one.asked_by, one.approved_by, one.refused_by) if who}
+    names = officers(known)
     return [_told(one, places.get(one.region), names) for one in exports]
 
 
@@ -38,15 +39,8 @@ def _told(one, place, names):
         "approved_by": names.get(one.approved_by, ""), "refused_by": names.get(one.refused_by, ""),
         "ready": one.known_state is State.READY, "waits": one.known_state is State.WAITING,
         "writes": one.known_state is State.WRITING,
-        "why": Said(one.stopped_said["message"], one.stopped_said["params"]) if one.stopped_said else None,
+        "why": Said(**one.stopped_said) if one.stopped_said else None,
     }  # fmt: skip
-
-
-def _names(exports):
-    """Name in the trail to the name of the person."""
-    known = {who for one in exports for who in (one.asked_by, one.approved_by, one.refused_by) if who}
-    keys = [who.partition(":")[2] for who in known]
-    return {f"account:{pk}": name for pk, name in Account.objects.filter(pk__in=keys).values_list("pk", "name")}
 
 
 def _heading(column):
