@@ -19,13 +19,14 @@ WAYS = (
 # readers of a matter.
 REGISTER: tuple[tuple[Permission | Matter, str, str], ...] = (
     (Permission.FAMILY_VIEW, sentence("Fasilitas"), "facilities:village"),
-    (Permission.FAMILY_VIEW, sentence("Peristiwa"), "events:village"),
     (Matter.WELFARE, sentence("Bantuan"), "aid:village"),
+    (Permission.FAMILY_VIEW, sentence("Peristiwa"), "events:village"),
     (Permission.FAMILY_VIEW, sentence("Daftar kunjungan"), "quality:visits"),
     (Permission.FAMILY_VERIFY, sentence("Periksa"), "quality:check"),
     (Permission.FAMILY_VIEW, sentence("Mutu data"), "quality:village"),
     (Permission.FAMILY_VIEW, sentence("Formulir kosong"), "survey:blank"),
     (Permission.FAMILY_VIEW, sentence("Unduhan"), "exports:village"),
+    (Permission.IMPORT_APPLY, sentence("Impor daftar penduduk"), "rosters:upload"),
 )
 # From the page of somebody who looks after families one by one: addresses that take the account's id.
 COMPANION = ((Permission.FAMILY_VIEW, sentence("Keluarga dampingan"), "families:assigned"),)

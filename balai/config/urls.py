@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("balai.quality.urls")),
     path("", include("balai.privacy.urls")),
     path("", include("balai.exports.urls")),
+    path("", include("balai.rosters.urls")),
     path("", include("balai.reports.urls")),
 ]

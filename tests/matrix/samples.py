@@ -57,11 +57,15 @@ BY_NAME = {
     ("events:form", "kind"): lambda target: "birth",
     ("quality", "code"): village,
     ("quality", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
+    ("survey", "code"): village,
+    ("survey", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
     ("exports", "code"): village,
     ("exports", "what"): lambda target: "keluarga",
     ("exports", "pk"): thing("export"),
-    ("survey", "code"): village,
-    ("survey", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
+    ("rosters", "code"): village,
+    ("rosters", "kind"): lambda target: "csv",
+    ("rosters", "pk"): thing("roster"),
+    ("rosters", "row"): thing("roster row"),
     ("privacy:what", "person"): thing("person"),
     ("privacy:erase_account", "pk"): lambda target: uuid4() if target is UNKNOWN else target.account.pk,
     ("privacy", "pk"): thing("request"),
@@ -72,6 +76,7 @@ FREE = {
     ("access", "kind"),
     ("facilities", "kind"),
     ("exports:ask", "what"),
+    ("rosters", "kind"),
     ("staff", "kind"),
     ("events:form", "kind"),
     ("mfa_remove_webauthn", "pk"),
@@ -93,6 +98,8 @@ DEEPER = {
     ("staff:grant_end", "POST"): 404,  # names no grant
     ("families:assigned", "POST"): 404,
     ("privacy:erase_account", "POST"): 403,  # decides, and yet does not govern the account
+    ("rosters:columns", "GET"): 404,  # the list is known by its headings
+    ("rosters:columns", "POST"): 404,
     ("staff:grant_review", "POST"): 404,
 }
 # Addresses on which an account settles its own sign-in: they concern nobody else, and answer by what it has set up.

@@ -19,6 +19,7 @@ from balai.privacy.rules import Proof, RequestKind
 from balai.regions.actions import add_place_below, load_places
 from balai.regions.rules import BelowKind
 from tests.people import actor, person, signed_in
+from tests.rosters.planting import listed
 
 AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
 BY = operator("matrix")
@@ -124,6 +125,7 @@ def settle():
                 sha256=f"{position}", lines=[Line(2, nik=target.number, decile=2)],
             )  # fmt: skip
             target.things["list"] = aid.apply_list(by=BY, at=AT, version=version)
+            target.things["roster"], target.things["roster row"] = listed(target.family, target.things["person"])
         target.things["entry"] = AuditEntry.objects.filter(region=region).latest("pk")
         target.account = person("cadre", region, name=f"{target.canary} Kader")
         target.things["export"] = exported(person("cadre", region), region)
@@ -176,7 +178,7 @@ class House:
         if room == "exports" and "pk" in parts:
             return address.name in SHARED and inside(somebody, target) and somebody.actor.may(Permission.EXPORT_APPROVE)
         # a list of the village: of its people only those in scope are shown
-        if "code" in parts or room == "facilities" or address.name in LISTS:
+        if "code" in parts or room in ("facilities", "rosters") or address.name in LISTS:
             return touches(somebody, target.region[:13])
         if room == "privacy" and "person" not in parts:  # who handles a request need not see the name
             return of_request(somebody, target)
