@@ -170,6 +170,27 @@ def test_who_fills_which_block(places, role, region, block, fills):
         assert not ANSWERS[block].objects.exists()
 
 
+def test_the_walls_of_the_database_let_in_what_the_role_may_write(as_app, places):
+    family = couple()
+    with acting(BY):
+        wife = wife_of(family)
+    kader, officer = register.actor("cadre", HERE), register.actor("field_officer", register.KECAMATAN)
+    head = register.actor("village_head", HERE)
+    with as_app():
+        with acting(kader):
+            actions.answer(by=kader, at=AT, block=Block.PLANNING, subject=wife, from_on=VISIT, answers={"pregnant": 2})
+            actions.answer(by=kader, at=LATER, block=Block.PLANNING, subject=wife, from_on=VISIT, answers={"ideal": 2})
+            actions.undo_answers(by=kader, at=LATER, family=family, block=Block.PLANNING)
+            load = {"subject": family.pk, "family": family.pk, "region": HERE, "from_on": VISIT, "water": 7}
+            actions.load_answers(by=kader, at=AT, block=Block.HOUSING, rows=[load])
+            assert Housing.objects.get().water == 7
+        with acting(officer):
+            assert PlanningAnswers.objects.get().values == {"pregnant": 2}
+        with acting(head):
+            assert not PlanningAnswers.objects.exists()
+            assert Housing.objects.exists()
+
+
 def test_a_person_of_another_family_is_not_answered_for(cadre):
     family, other = couple(), couple()
     stranger = head_of(other)

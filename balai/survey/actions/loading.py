@@ -10,7 +10,6 @@ from balai.base.errors import NotValid, Refused
 from balai.families.actions.writing import day, record_change
 from balai.families.models import VILLAGE_CODE, Person, pour
 from balai.survey import rules
-from balai.survey.actions.writing import put
 from balai.survey.models import ANSWERS
 
 BATCH = 2000
@@ -23,29 +22,32 @@ def load_answers(*, by, at, block, rows, batch=None):
     the keys of the items; an answer that is not there was not given. Gives how many were written. `batch` names the
     load in the trail, which gets one entry for each village and 2,000 rows."""
     block, waiting, number = rules.Block(block), iter(rows), 0
+    items, today = {item.key: item for item in rules.items_of(block)}, day(at)
     while chunk := list(islice(waiting, BATCH)):
         for place, row in enumerate(chunk, number + 1):
-            _check(block, row, place, at)
+            _check(items, row, place, today)
         for village in {_village(row) for row in chunk}:
             require(by, Permission.FAMILY_EDIT, village)
         _none_restricted(block, chunk, number)
-        _write(block, chunk, by, at)
+        for visits in _one_each(chunk):
+            _write(block, visits, by, at)
         _tell(block, chunk, by, at, batch)
         number += len(chunk)
     return number
 
 
-def _check(block, row, place, at):
-    items = {item.key: item for item in rules.items_of(block)}
-    for key in row.keys() - GIVEN:
+def _check(items, row, place, today):
+    for key, value in row.items():
+        if key in GIVEN:
+            continue
         if key not in items:
             raise NotValid("Baris %(row)d: “%(key)s” bukan pertanyaan blok ini.", row=place, key=key)
-        if not rules.possible(items[key], row[key]):
+        if not rules.possible(items[key], value):
             raise NotValid(
                 "Baris %(row)d: jawaban %(code)s (%(item)s) tidak dikenal.",
                 row=place, code=items[key].code, item=items[key].name_id,
             )  # fmt: skip
-    if row["from_on"] and row["from_on"] > day(at):
+    if row["from_on"] and row["from_on"] > today:
         raise NotValid("Baris %(row)d: tanggal kunjungan ini belum terjadi.", row=place)
 
 
@@ -64,21 +66,38 @@ def _none_restricted(block, chunk, before):
             )
 
 
-def _write(block, chunk, by, at):
+def _one_each(chunk):
+    """Lists in which nobody stands twice: who was visited more than once has a row in several, in order."""
+    while chunk:
+        seen, now, later = set(), [], []
+        for row in chunk:
+            (later if row["subject"] in seen else now).append(row)
+            seen.add(row["subject"])
+        yield now
+        chunk = later
+
+
+def _write(block, visits, by, at):
+    """What `put` does of one answer, of many at once."""
     model = ANSWERS[block]
-    known = {}
-    for row in model.objects.filter(**{f"{model.subject}__in": [row["subject"] for row in chunk]}):
-        known.setdefault(getattr(row, f"{model.subject}_id"), []).append(row)
-    new, later = {}, []
-    for row in chunk:
-        if row["subject"] in known or row["subject"] in new:
-            later.append(row)
-        else:
-            new[row["subject"]] = row
-    if new:
-        pour(model, _columns(block, list(new.values())), made_at=at, made_by=by.name, until_on=None)
-    for row in later:
-        _write_one(model, row, by, at)
+    known = model.objects.filter(**{f"{model.subject}__in": [row["subject"] for row in visits]})
+    past = {}
+    for subject, key, from_on in known.values_list(model.subject, "pk", "from_on"):
+        past.setdefault(subject, []).append((key, from_on))
+    gone, ended, until = [], {}, []
+    for row in visits:
+        rows = past.get(row["subject"], [])
+        place = rules.place([from_on for _key, from_on in rows], row["from_on"])
+        if place.replaced is not None:
+            gone.append(rows[place.replaced][0])
+        if place.shortened is not None:
+            ended.setdefault(row["from_on"], []).append(rows[place.shortened][0])
+        until.append(place.until_on)
+    if gone:
+        model.objects.filter(pk__in=gone).delete()
+    for on, keys in ended.items():
+        model.objects.filter(pk__in=keys).update(until_on=on)
+    pour(model, _columns(block, visits) | {"until_on": until}, made_at=at, made_by=by.name)
 
 
 def _columns(block, rows):
@@ -92,16 +111,6 @@ def _columns(block, rows):
     if block.of_a_person:
         told["person_id"] = [row["subject"] for row in rows]
     return told
-
-
-def _write_one(model, row, by, at):
-    answers = {key: value for key, value in row.items() if key not in GIVEN}
-    subject = f"{model.subject}_id"
-    written = model(
-        id=row.get("id") or uuid4(), region=row["region"], from_on=row["from_on"], made_at=at, made_by=by.name,
-        **{"family_id": row["family"], subject: row["subject"]}, **answers,
-    )  # fmt: skip
-    put(written, list(model.objects.filter(**{subject: row["subject"]})))
 
 
 def _tell(block, chunk, by, at, batch):
