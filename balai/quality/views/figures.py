@@ -140,7 +140,7 @@ def behind(request, code):
 
 
 def _choice(request):
-    return request.GET.get("isi", "")
+    return request.GET.get("isi", STATE + State.DRAFT)
 
 
 def _families(choice, code, on, actor):
