@@ -137,8 +137,8 @@ def exported(account, region):
     """What that account asked to take along, waiting for a second officer."""
     return Export.objects.create(
         sheet="families", region=region, columns=["called"], format="csv", language="id", purpose="uji",
-        state="waiting", account=account.pk, hat="cadre", assurance=2, asked_at=AT, asked_by=f"account:{account.pk}", persons=2000,
-        needs_approval=True,
+        state="waiting", account=account.pk, hat="cadre", assurance=2, asked_at=AT, asked_by=f"account:{account.pk}",
+        persons=2000, needs_approval=True,
     )  # fmt: skip
 
 
