@@ -24,7 +24,8 @@ from balai.intake.models import Batch
 from balai.intake.rules.marking import added, marks, month_marks
 from balai.intake.rules.registers import registers
 from balai.regions.models import Place
-from balai.synth import actions as synth
+from balai.synth.actions import load
+from balai.synth.actions.writing import homes, write
 from balai.synth.rules import Wanted
 from balai.villages.actions import (
     record_activities,
@@ -141,10 +142,10 @@ def _data_houses(formed):
 
 def _write_families(told, families, folder, by, at):
     """The families of the first kabupaten of the story, with their answers, by the door of a file; rows by table."""
-    homes = synth.homes(told.kabupaten[0].code, families, told.seed)
-    synth.write(folder, Wanted(told.seed, told.exported_on, homes, told.dirt), progress=_silent)
+    places = homes(told.kabupaten[0].code, families, told.seed)
+    write(folder, Wanted(told.seed, told.exported_on, places, told.dirt), progress=_silent)
     with acting(by):
-        return synth.load(by=by, at=at, folder=folder, progress=_silent)
+        return load(by=by, at=at, folder=folder, progress=_silent)
 
 
 def _write_returns(found, told, entry):

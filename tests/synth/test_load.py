@@ -12,7 +12,8 @@ from balai.families.models import Family, IdentityNumber, Person
 from balai.families.rules import NoNik
 from balai.survey.models import ANSWERS
 from balai.survey.rules import Block
-from balai.synth.actions import load, write
+from balai.synth.actions import load
+from balai.synth.actions.writing import write
 from balai.synth.rules import Wanted
 from tests import people
 

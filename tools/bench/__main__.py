@@ -6,7 +6,20 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 
-NAMES = ("regions", "classify", "siga", "pages", "vault", "signin", "numbers", "trail", "walls", "synth", "register", "rosters")
+NAMES = (
+    "regions",
+    "classify",
+    "siga",
+    "pages",
+    "vault",
+    "signin",
+    "numbers",
+    "trail",
+    "walls",
+    "synth",
+    "register",
+    "rosters",
+)
 
 
 def figures(name):

@@ -19,7 +19,7 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ |= {"BALAI_HOME": FOLDER, "DJANGO_SETTINGS_MODULE": "balai.config.settings"}
 django.setup()
 
-from balai.synth.actions import write  # noqa: E402  the folder comes first
+from balai.synth.actions.writing import write  # noqa: E402  the folder comes first
 from balai.synth.rules import Wanted, sizes  # noqa: E402
 
 FAMILIES, VILLAGES, AT_MOST = 1_000_000, 300, 60

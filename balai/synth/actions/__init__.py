@@ -1,6 +1,5 @@
-"""The invented population as files, and from the files into the register."""
+"""The invented population into the register. Writing its files (actions.writing) touches no database."""
 
 from balai.synth.actions.loading import load
-from balai.synth.actions.writing import homes, write
 
-__all__ = ["homes", "load", "write"]
+__all__ = ["load"]

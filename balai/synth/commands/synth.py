@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from balai.synth.actions import homes, write
+from balai.synth.actions.writing import homes, write
 from balai.synth.rules import Wanted
 
 SHARE = re.compile(r"(\d{1,2}(?:[.,]\d+)?)\s*%")
