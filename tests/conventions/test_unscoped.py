@@ -12,7 +12,7 @@ ALLOWED = {
     "families/actions/families.py: rows of a family that moves",
     "families/actions/joining.py: rows of a person who was entered twice",
     "families/actions/joining.py: rows of a person who was joined by mistake",
-    "families/models/imprints.py: a row is put back as it was",
+    "vault/models/imprints.py: a row is put back as it was",
     "privacy/actions/erasing.py: replaying the ledger of erased persons after a restore",
     "privacy/actions/erasing.py: erasing a person reaches every table that leads to the person",
     "privacy/actions/keeping.py: requests follow persons who moved to another region",

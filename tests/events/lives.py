@@ -4,8 +4,9 @@ from datetime import date
 
 from balai.access.models import unscoped
 from balai.events.models import Imprint, LifeEvent
-from balai.families.models import Family, IdentityNumber, PastStay, Person, imprints
+from balai.families.models import Family, IdentityNumber, PastStay, Person
 from balai.families.rules import PersonFacts, Relation, Sex
+from balai.vault.models import imprints
 from tests.families import register
 from tests.families.register import AT, BY, HERE
 

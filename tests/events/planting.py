@@ -1,7 +1,7 @@
 """Rows of this room that the tests of the rights of persons look for (tests/privacy/planted.py)."""
 
 from balai.events.models import Imprint, LifeEvent
-from balai.families.models import imprints
+from balai.vault.models import imprints
 from tests.families.register import AT
 
 

@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import pytest
 
-from balai.access.models import AuditEntry, acting
+from balai.access.models import AuditEntry, acting, pour
 from balai.base.errors import NotAllowed, NotValid
 from balai.families import actions, rules
-from balai.families.models import Family, IdentityNumber, PastStay, Person, pour
+from balai.families.models import Family, IdentityNumber, PastStay, Person
 from balai.families.rules import Home, Newcomer, Relation, Sex
 from tests.families import register
 from tests.families.register import AT, BY, FAR, HERE, RT1

@@ -1,3 +1,4 @@
+from balai.access.models.pouring import pour
 from balai.access.models.scoped import (
     NoPrincipal,
     Scoped,
@@ -26,6 +27,7 @@ __all__ = [
     "ScopedQuerySet",
     "Walls",
     "acting",
+    "pour",
     "put_up",
     "unscoped",
     "verify",

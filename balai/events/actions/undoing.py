@@ -11,8 +11,9 @@ from balai.events.actions.writing import gather
 from balai.events.models import Imprint, LifeEvent
 from balai.families.actions.families import carry
 from balai.families.actions.writing import record_change
-from balai.families.models import Family, Person, imprints
+from balai.families.models import Family, Person
 from balai.families.rules import FIELDS, LeftReason, Relation
+from balai.vault.models import imprints
 
 PERSON, FAMILY = Person._meta.label_lower, Family._meta.label_lower
 

@@ -10,7 +10,8 @@ from balai.base.errors import Refused
 from balai.events.models import Imprint, LifeEvent
 from balai.events.rules import Kind, Member
 from balai.families.actions.writing import record_change
-from balai.families.models import VILLAGE_CODE, Family, PastStay, Person, carried, imprints
+from balai.families.models import VILLAGE_CODE, Family, PastStay, Person, carried
+from balai.vault.models import imprints
 
 
 class Writing:

@@ -8,11 +8,12 @@ from uuid import uuid4
 from django.db import transaction
 
 from balai.access.actions import record
+from balai.access.models import pour
 from balai.access.rules import Permission, require
 from balai.base.errors import NotAllowed, NotValid
 from balai.families import rules
 from balai.families.actions.writing import day, known_number
-from balai.families.models import VILLAGE_CODE, Family, IdentityNumber, Person, pour
+from balai.families.models import VILLAGE_CODE, Family, IdentityNumber, Person
 from balai.families.rules import NumberKind
 from balai.regions.models import Place
 from balai.regions.rules import Level

@@ -5,7 +5,6 @@ from balai.families.models.finding import find_families, likely_twins
 from balai.families.models.hearing import sounding
 from balai.families.models.looking import NumberSearch, Reveal
 from balai.families.models.papers import Document
-from balai.families.models.pouring import pour
 from balai.families.models.register import (
     VILLAGE_CODE,
     Family,
@@ -33,7 +32,6 @@ __all__ = [
     "carried",
     "find_families",
     "likely_twins",
-    "pour",
     "sounding",
     "villages_of",
 ]

@@ -3,11 +3,12 @@
 from itertools import chain
 from uuid import uuid4
 
-from balai.families.models import Family, IdentityNumber, Person, imprints, pour
+from balai.access.models import pour
+from balai.families.models import Family, IdentityNumber, Person
 from balai.rosters.models import RosterImage
 from balai.rosters.models.rows import folded
 from balai.survey.models import MemberAnswers
-from balai.vault.models import keyring
+from balai.vault.models import imprints, keyring
 
 AT_ONCE = 2_000
 

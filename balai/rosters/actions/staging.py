@@ -5,9 +5,9 @@ from uuid import UUID, uuid4, uuid5
 from django.db import transaction
 
 from balai.access.actions import record
+from balai.access.models import pour
 from balai.base.words import sentence
 from balai.families.actions.writing import day
-from balai.families.models import pour
 from balai.regions.models import Place
 from balai.rosters.actions.lists import held, moved
 from balai.rosters.models import Roster, RosterRow, known_of

@@ -10,10 +10,11 @@ from balai.access.models import Scoped
 from balai.base.errors import Refused
 from balai.base.words import sentence
 from balai.families.actions.writing import record_change
-from balai.families.models import Family, imprints
+from balai.families.models import Family
 from balai.rosters.actions.lists import held, moved
 from balai.rosters.models import Roster, RosterImage, RosterRow
 from balai.rosters.rules.states import BATCH, State
+from balai.vault.models import imprints
 
 CHANGED = sentence(
     "%(n)s baris sudah berubah sejak impor ini, atau sudah ada data lain yang dicatat bersamanya (baris %(lines)s). "

@@ -5,10 +5,10 @@ from django.db import transaction
 from balai.access.rules import Permission, require
 from balai.base.errors import NotValid, Refused
 from balai.families.actions.writing import day, plain, record_change
-from balai.families.models import imprints
 from balai.survey import rules
 from balai.survey.actions.writing import allowed, member, possible, put
 from balai.survey.models import ANSWERS, Draft, facts_on
+from balai.vault.models import imprints
 
 
 @transaction.atomic

@@ -5,10 +5,11 @@ from uuid import uuid4
 
 from django.db import transaction
 
+from balai.access.models import pour
 from balai.access.rules import Permission, require
 from balai.base.errors import NotValid, Refused
 from balai.families.actions.writing import day, record_change
-from balai.families.models import VILLAGE_CODE, Person, pour
+from balai.families.models import VILLAGE_CODE, Person
 from balai.survey import rules
 from balai.survey.models import ANSWERS
 

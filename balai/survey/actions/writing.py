@@ -4,8 +4,9 @@ from balai.access.rules import Permission, Right, require
 from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.base.words import sentence
 from balai.families.actions.writing import NOT_HERE, held
-from balai.families.models import Person, imprints
+from balai.families.models import Person
 from balai.survey import rules
+from balai.vault.models import imprints
 
 NOT_YOURS = sentence("Peran Anda tidak mengisi bagian formulir ini.")
 

@@ -7,16 +7,18 @@ import pytest
 
 from balai.access.models import acting, unscoped
 from balai.base.errors import Refused
-from balai.families.models import Family, IdentityNumber, PastStay, Person, Reveal, imprints
+from balai.families.models import Family, IdentityNumber, PastStay, Person, Reveal
 from balai.families.rules import GoneReason, Relation
 from balai.privacy.models import Request
 from balai.vault import actions as vault
-from tests.families import register
+from balai.vault.models import imprints
+from tests.families import conftest, register
 from tests.families.register import AT, BY, HERE, LATER, RT1
 from tests.vault.conftest import folder
 
 pytestmark = pytest.mark.django_db
 new_keys = folder
+places = conftest.places
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,9 @@ from django.apps import apps
 
 from balai.access.models import Scoped, unscoped
 from balai.base.errors import Refused
-from balai.vault.models import CannotOpen, SealedField, blind, opened
+from balai.vault.models.fields import SealedField
+from balai.vault.models.keyring import blind, opened
+from balai.vault.rules import CannotOpen
 
 
 class Strayed(Refused):

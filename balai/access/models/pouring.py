@@ -56,6 +56,7 @@ def _by_copy(cursor, table, given, values, fixed, same):  # pragma: no cover  th
     passing = f"pouring_{table}"
     types = [field.db_type(connection).partition("(")[0] for field in given]
     columns = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=False))
+    # nosemgrep: b2-sql-from-text  (names and types of the model's own columns; no value)
     cursor.execute(f"CREATE TEMPORARY TABLE {passing} ({columns}) ON COMMIT DROP")
     with cursor.copy(f"COPY {passing} FROM STDIN (FORMAT BINARY)") as rows:
         rows.set_types(types)
@@ -66,4 +67,4 @@ def _by_copy(cursor, table, given, values, fixed, same):  # pragma: no cover  th
     # nosemgrep: b2-sql-from-text  (names of the model's own columns; every value is a parameter)
     cursor.execute(f"INSERT INTO {table} ({', '.join(names)}) SELECT {copied}{marks} FROM {passing}", same)  # noqa: S608
     cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    cursor.execute(f"DROP TABLE {passing}")
+    cursor.execute(f"DROP TABLE {passing}")  # nosemgrep: b2-sql-from-text  (its own name, of the model's table)
