@@ -72,7 +72,10 @@ MFA_FORMS = {
     "activate_totp": "balai.config.second_factor.ActivateForm",
 }
 # (model, JSON column, names in it, purpose): `balai keys rotate` seals them anew.
-SEALED_TEXTS = [("mfa.Authenticator", "data", ("secret", "seed"), "second factor")]
+SEALED_TEXTS = [
+    ("mfa.Authenticator", "data", ("secret", "seed"), "second factor"),
+    ("exports.Export", "secrets", ("password",), "export password"),
+]
 
 AXES_HANDLER = "balai.config.locking.Handler"
 AXES_CLIENT_IP_CALLABLE = "balai.accounts.views.guessing.address_of"

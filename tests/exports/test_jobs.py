@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django_tasks_db.models import DBTaskResult
 
 from balai.access.models import AuditEntry, acting
+from balai.access.rules import operator
 from balai.accounts.jobs import BROKEN, WORKER
 from balai.accounts.models import Grant
 from balai.base.words import Said
@@ -13,6 +15,8 @@ from balai.exports import actions
 from balai.exports.actions import files
 from balai.exports.jobs import begin
 from balai.exports.models import Export
+from balai.vault.actions import rotate_data_keys
+from balai.vault.models import SealedTexts
 from tests.exports import taking
 from tests.exports.taking import as_, asked, now, wish
 from tests.families.register import KABUPATEN
@@ -90,9 +94,22 @@ def test_an_approved_file_is_closed_and_its_password_is_sealed(waiting, folder):
     export = Export.objects.get()
     password = export.told_password()
     assert len(password) == 23
-    assert password.encode() not in bytes(export.password)
+    assert password not in str(export.secrets)
     assert (folder / export.file).read_bytes().startswith(b"PK")
     assert password not in " ".join(f"{entry.detail}" for entry in AuditEntry.objects.all())
+
+
+def test_a_new_key_seals_the_password_again(officer):
+    export = taking.row_of(officer)
+    export.hold("rahasia")
+    export.save()
+    before = export.secrets
+    by = operator("test")
+    with acting(by):
+        rotate_data_keys(by=by, at=now(), texts=[SealedTexts(*each) for each in settings.SEALED_TEXTS])
+    export.refresh_from_db()
+    assert export.secrets != before
+    assert export.told_password() == "rahasia"
 
 
 def test_what_breaks_is_told_without_its_words(officer, monkeypatch):

@@ -201,7 +201,7 @@ def test_the_password_is_shown_once_and_opens_the_file(page, second):
         packed.setpassword(password.encode())
         assert "Siti Rahmawati" in packed.read("keluarga.csv").decode()
     export.refresh_from_db()
-    assert export.password is None
+    assert export.secrets == {}
 
 
 def test_the_file_is_nobody_elses(page, second, places):

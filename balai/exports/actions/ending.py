@@ -28,8 +28,8 @@ def end_export(*, by, at, export, folder):
     if export.known_state is not State.READY:
         return export
     path = folder / export.file
-    export.state, export.file, export.password = State.ENDED, "", None
-    export.save(update_fields=["state", "file", "password"])
+    export.state, export.file, export.secrets = State.ENDED, "", {}
+    export.save(update_fields=["state", "file", "secrets"])
     record_of(export, "export.end", by=by, at=at)
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
     return export

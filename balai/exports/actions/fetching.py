@@ -24,11 +24,11 @@ def fetch_export(*, by, at, export):
 def tell_password(*, by, at, export):
     """The password, which is forgotten here at once."""
     export = _own(by, at, export)
-    if export.password is None:
+    if not export.has_password:
         raise Refused("Kata sandinya sudah pernah ditampilkan. Bila terlewat, minta unduhan baru.")
     password = export.told_password()
-    export.password, export.password_told_at = None, at
-    export.save(update_fields=["password", "password_told_at"])
+    export.secrets, export.password_told_at = {}, at
+    export.save(update_fields=["secrets", "password_told_at"])
     record_of(export, "export.password", by=by, at=at)
     return password
 

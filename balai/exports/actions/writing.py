@@ -73,7 +73,7 @@ def _finished(by, at, export, touched, size, password):
     export.ready_at, export.ends_at = at, at + LIVES
     if export.closed:
         export.hold(password)
-    export.save(update_fields=["state", "size", "ready_at", "ends_at", "password"])
+    export.save(update_fields=["state", "size", "ready_at", "ends_at", "secrets"])
     deed = NUMBER_DEED if _has_numbers(export) else "export.write"
     for village, families in sorted(touched.items()):
         record_of(export, deed, by=by, at=at, subjects=families, region=village)

@@ -10,9 +10,10 @@ from django.utils import timezone
 from balai.access.rules import ROLES, Actor, AgencyKind, Permission
 from balai.exports.rules import GONE_NOWHERE, PURPOSE_LONGEST, SHEETS, Format, State
 from balai.regions.models import RegionCode
-from balai.vault.models import SealedField, opened, sealed
+from balai.vault.models import opened_text, sealed_text
 
 FILE_NAME = 40
+SECRET = "export password"  # as config/signin.py says it, for the rotation of keys
 
 
 class ExportQuerySet(models.QuerySet):
@@ -83,7 +84,7 @@ class Export(models.Model):
     size = models.PositiveBigIntegerField(null=True)
     ready_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
-    password = SealedField(null=True)
+    secrets = models.JSONField(default=dict, help_text="the password, sealed, until it is told")
     password_told_at = models.DateTimeField(null=True)
     fetched_at = models.DateTimeField(null=True)
     fetched = models.PositiveIntegerField(default=0, help_text="how many times")
@@ -151,9 +152,13 @@ class Export(models.Model):
             account=self.account, device=self.device, assurance=self.assurance,
         )  # fmt: skip
 
+    @property
+    def has_password(self):
+        return "password" in self.secrets
+
     def hold(self, password):
         """Takes the password in until it is told. Does not save."""
-        self.password = sealed(password, self.pk, self._meta.db_table, "password")
+        self.secrets = {"password": sealed_text(password, SECRET)}
 
     def told_password(self):
-        return opened(self.password, self.pk, self._meta.db_table, "password")
+        return opened_text(self.secrets["password"], SECRET)
