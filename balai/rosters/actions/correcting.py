@@ -117,7 +117,7 @@ def _judge_units(roster, units, at):
         roster.region, [kept.facts for _row, kept in lines], {one for _said, one in decided.values() if one}
     )
     seen = _seen(roster, {kept.facts.nik for _row, kept in lines} - {""})
-    for unit in units:
+    for unit in {row.unit for row, _kept in lines}:
         card = [(row, kept) for row, kept in lines if row.unit == unit]
         outcomes = judged([kept.facts for _row, kept in card], known, told, places, decided, seen)
         for row, kept in card:

@@ -56,7 +56,7 @@ def _shown(cell):
 class ColumnsForm(OnlyItsFields):
     """For each item the column that holds it."""
 
-    name = forms.CharField(
+    called = forms.CharField(
         label=_("Nama pilihan ini"), required=False, max_length=80,
         help_text=_("Bila diisi, pilihan ini dipakai lagi untuk berkas dengan judul kolom yang sama."),
     )  # fmt: skip
@@ -69,7 +69,7 @@ class ColumnsForm(OnlyItsFields):
                 label=gettext(LABELS[item]), required=False, coerce=int, empty_value=None, choices=columns,
                 initial=places.get(item.value, ""),
             )  # fmt: skip
-        self.order_fields([*(item.value for item in HEADINGS), "name"])
+        self.order_fields([*(item.value for item in HEADINGS), "called"])
 
     def places(self):
         given = {item.value: self.cleaned_data[item.value] for item in HEADINGS}

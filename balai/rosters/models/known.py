@@ -1,5 +1,7 @@
 """What the register knows of the rows of a list that are looked at together."""
 
+from uuid import UUID
+
 from balai.families.models import Family, IdentityNumber, Person
 from balai.families.rules import NumberKind
 from balai.rosters.rules.items import ANSWERS
@@ -18,7 +20,7 @@ def known_of(village, facts, people=()):
     cards = _holders(NumberKind.KK, {row.card for row in facts if row.card}, "family_id")
     known.by_card = {number: sorted(families) for number, families in cards.items()}
     born = {row.born_on for row in facts if row.born_on}
-    asked = {one for found in holders.values() for one in found} | set(people)
+    asked = {one for found in holders.values() for one in found} | {UUID(one) for one in people}
     near = _rows(Person.objects.within(village).at_home(), "born_on", born)
     wanted = _rows(Person.objects.all(), "pk", asked)
     homes = {row[1] for row in (*near, *wanted)} | {one for found in cards.values() for one in found}

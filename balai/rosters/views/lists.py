@@ -96,7 +96,7 @@ def choose_columns(request, pk):
     roster = _unknown(request, pk)
     form = forms.ColumnsForm(request.POST, **_heading(roster))
     if form.is_valid():
-        given = {"places": form.places(), "name": form.cleaned_data["name"]}
+        given = {"places": form.places(), "name": form.cleaned_data["called"]}
         try:
             actions.choose_columns(by=request.actor, at=timezone.now(), roster=roster, **given)
         except Problem as problem:
