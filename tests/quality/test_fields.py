@@ -11,9 +11,10 @@ from balai.access.models import acting
 from balai.families.models import Person
 from balai.families.rules import PersonFacts, Relation, Sex
 from balai.quality.models import dossiers, doubts_of, field_counts, gaps, here, without_answer
+from balai.quality.models.dossiers import _asked as pairs
 from balai.quality.models.fields import back
 from balai.survey.models import ANSWERS
-from balai.survey.rules import Block, Kind, asked, items, items_of
+from balai.survey.rules import Block, Kind, asked, is_due, items, items_of
 from tests.families import register
 from tests.families.register import AT, BY, FAR, HERE, RT1
 
@@ -70,8 +71,6 @@ def by_the_rules(block):
     for one in dossiers(here(HERE), [block], ON):
         for about, person, facts in _asked(one, block):
             told = one.answers.get((block, person.pk if person else one.family.pk), {})
-            from balai.survey.rules import is_due
-
             for item in asked(about, facts, told) if is_due(about, facts) else ():
                 counts = found[item.key]
                 counts[0] += 1
@@ -81,8 +80,6 @@ def by_the_rules(block):
 
 
 def _asked(one, block):
-    from balai.quality.models.dossiers import _asked as pairs
-
     return pairs(one, [block], ON)
 
 
@@ -125,6 +122,15 @@ def test_no_is_an_answer_and_nothing_is_none(places):
     earns = counted["earns"]
     assert (earns.asked, earns.told, earns.no, earns.missing) == (3, 2, 1, 1)
     assert counted["media"].asked == 0  # nobody said that he was told by media
+
+
+def test_who_is_not_born_yet_on_the_day_is_not_asked_about(places):
+    register.family(RT1)
+    with acting(BY):
+        (one,) = dossiers(here(HERE), [Block.MEMBERS], date(2019, 1, 1))
+        assert [person.name for person in one.people] == ["Siti Rahmawati"]
+        counted = {one.item.key: one.asked for one in field_counts(Block.MEMBERS, HERE, date(2019, 1, 1))}
+    assert counted["religion"] == 1
 
 
 def test_days_are_counted_back_over_leap_years():

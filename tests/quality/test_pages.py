@@ -237,6 +237,15 @@ def test_the_village_tells_field_by_field_and_leads_to_the_families(officer):
     assert blank.pk
 
 
+def test_what_is_missing_is_named_where_it_is_little(officer):
+    row = records.family(RT1, "Siti")
+    few = {"water": 3, "latrine": 1, "roof": 1, "wall": 1, "floor": 1, "light": 1, "floor_area": 40, "occupants": 2}
+    records.visited(row, **few)
+    assert "Rumah: Bahan bakar memasak, Status rumah" in text(officer.get(CHECK))
+    records.visited(row, water=3)
+    assert "Rumah: 9 isian kosong" in text(officer.get(CHECK))
+
+
 def test_a_long_list_has_pages(officer):
     for _number in range(51):
         records.family(RT1)

@@ -1,7 +1,7 @@
 """What is best put right first in a place."""
 
 from balai.base.words import Said
-from balai.quality.models.choosing import BAND, FIELD, STATE, blocks_of, chosen, here, knows_numbers
+from balai.quality.models.choosing import BAND, FIELD, STATE, blocks_of, chosen, here
 from balai.quality.models.fields import field_counts
 from balai.quality.models.standing import counted
 from balai.quality.rules import Band, Issue, State, by_effect, effects, weight_of
@@ -30,9 +30,8 @@ def issues(code, on, actor):
 
 
 def _number(choice, code, on, actor):
-    if choice.startswith("nik") and not knows_numbers(actor):
-        return 0
-    return chosen(choice, code, on, actor).count()
+    rows = chosen(choice, code, on, actor)
+    return 0 if rows is None else rows.count()
 
 
 def _fields(code, on, actor):
