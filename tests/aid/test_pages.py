@@ -136,21 +136,20 @@ def test_aid_is_recorded_on_one_screen(desk, row):
 
 def test_aid_is_corrected_ended_and_taken_back(desk, row):
     one = aid(row, from_on=date(2025, 1, 2), amount=300_000)
-    path = f"/bantuan/{one.pk}"
-    assert 'value="300000"' in text(desk.get(f"{path}/ubah"))
-    assert desk.post(f"{path}/ubah", given(programme="")).status_code == 422
-    assert desk.post(f"{path}/ubah", given(goods="beras 10 kg")).status_code == 302
-    assert "Program Keluarga Harapan" in text(desk.get(f"{path}/akhiri"))
-    assert "baru dimulai" in text(desk.post(f"{path}/akhiri", {"on": "2024-01-01", "reason": ""}), 422)
-    assert desk.post(f"{path}/akhiri", {"on": "2025-06-01", "reason": "lulus"}).status_code == 302
+    assert 'value="300000"' in text(desk.get(f"/bantuan/{one.pk}/ubah"))
+    assert desk.post(f"/bantuan/{one.pk}/ubah", given(programme="")).status_code == 422
+    assert desk.post(f"/bantuan/{one.pk}/ubah", given(goods="beras 10 kg")).status_code == 302
+    assert "Program Keluarga Harapan" in text(desk.get(f"/bantuan/{one.pk}/akhiri"))
+    assert "baru dimulai" in text(desk.post(f"/bantuan/{one.pk}/akhiri", {"on": "2024-01-01", "reason": ""}), 422)
+    assert desk.post(f"/bantuan/{one.pk}/akhiri", {"on": "2025-06-01", "reason": "lulus"}).status_code == 302
     said = text(desk.get(f"/keluarga/{row.pk}"))
     assert "Urungkan: masih diterima" in said
     assert "lulus" in said
-    assert desk.post(f"{path}/urungkan").status_code == 302
-    assert desk.post(f"{path}/urungkan").status_code == 302
+    assert desk.post(f"/bantuan/{one.pk}/urungkan").status_code == 302
+    assert desk.post(f"/bantuan/{one.pk}/urungkan").status_code == 302
     with acting(BY):
         assert not Aid.objects.exists()
-    assert desk.post(f"{path}/urungkan").status_code == 404
+    assert desk.post(f"/bantuan/{one.pk}/urungkan").status_code == 404
 
 
 def test_aid_of_others_is_not_found_and_readers_do_not_write(desk, row):
@@ -216,7 +215,7 @@ def test_without_a_list_nobody_is_called_poor(desk, row):
 def test_who_may_not_read_how_families_live_opens_no_village(places, role, agency):
     client = signed_in(person(role, HERE if role == "village_head" else KABUPATEN, agency))
     assert client.get(PAGE).status_code == 403
-    assert client.get(f"{PAGE}/ekspor.csv").status_code == 403
+    assert client.get(f"/bantuan/desa/{HERE}/ekspor.csv").status_code == 403
     assert client.get("/daftar-lain/").status_code == 403
 
 
@@ -227,11 +226,11 @@ def test_the_list_is_a_file_whose_formulas_do_not_run(desk, row):
     applied(Line(2, nik=HEAD, decile=2))
     register.family(people=[register.head("Ani", nik=register.nik(44))])
     applied(Line(2, nik=register.nik(44), decile=1), sha256="b")
-    said = text(desk.get(f"{PAGE}/ekspor.csv"))
+    said = text(desk.get(f"/bantuan/desa/{HERE}/ekspor.csv"))
     assert "'=HYPERLINK(1)" in said
     assert "'@beras" in said
     assert "Ani" not in said
-    without = text(desk.get(f"{PAGE}/ekspor.csv?lihat=tanpa"))
+    without = text(desk.get(f"/bantuan/desa/{HERE}/ekspor.csv?lihat=tanpa"))
     assert "Ani" in without
     assert "Desil 1 (P3KE 2024)" in without
     assert last("aid.export").touched.count() == 1
@@ -250,7 +249,7 @@ AID_FILE = {"programme": "", "from_on": "", "until_on": ""}
 
 
 def test_a_file_of_aid_is_looked_at_applied_and_taken_back(desk, row):
-    path = f"{PAGE}/impor"
+    path = f"/bantuan/desa/{HERE}/impor"
     assert "paling banyak 5.000 baris" in text(desk.get(path))
     content = (
         f"NIK;Nama;Program;Nilai;Catatan\n{HEAD};x;PKH;300.000;a\n{CHILD};y;PIP;;b\n{UNKNOWN};z;PKH;;c\n1;v;PKH;;d\n"
@@ -266,18 +265,18 @@ def test_a_file_of_aid_is_looked_at_applied_and_taken_back(desk, row):
     assert "2 bantuan baru tercatat" in done
     assert "Sudah tercatat" in text(sent(desk, path, content, **AID_FILE))
     batch = re.search(r'name="batch" value="([^"]+)"', done)[1]
-    assert desk.post(f"{path}/cabut", {"batch": batch}).status_code == 302
+    assert desk.post(f"/bantuan/desa/{HERE}/impor/cabut", {"batch": batch}).status_code == 302
     with acting(BY):
         assert not Aid.objects.exists()
-    assert "tidak dikenal" in text(desk.post(f"{path}/cabut", {"batch": "x"}), 422)
+    assert "tidak dikenal" in text(desk.post(f"/bantuan/desa/{HERE}/impor/cabut", {"batch": "x"}), 422)
 
 
 def test_a_file_that_does_not_name_the_aid_is_helped_by_the_form(desk, row):
     content = f"Penerima;Desil\n{HEAD};1\n"
     more = {"programme": "rice", "from_on": "2025-01-02", "until_on": "2025-03-01", "column_nik": "Penerima"}
-    said = text(sent(desk, f"{PAGE}/impor", content, **more))
+    said = text(sent(desk, f"/bantuan/desa/{HERE}/impor", content, **more))
     assert "Bantuan pangan beras" in said
-    desk.post(f"{PAGE}/impor/terapkan", {"rows": signed(said)})
+    desk.post(f"/bantuan/desa/{HERE}/impor/terapkan", {"rows": signed(said)})
     with acting(BY):
         one = Aid.objects.get()
         assert (one.programme, one.from_on, one.until_on) == ("rice", date(2025, 1, 2), date(2025, 3, 1))
@@ -294,32 +293,32 @@ def test_a_file_that_does_not_name_the_aid_is_helped_by_the_form(desk, row):
     ],
 )
 def test_a_file_that_cannot_be_read_is_said_why(desk, content, name, said):
-    assert said in text(sent(desk, f"{PAGE}/impor", content, name, **AID_FILE), 422)
+    assert said in text(sent(desk, f"/bantuan/desa/{HERE}/impor", content, name, **AID_FILE), 422)
 
 
 def test_what_was_looked_at_is_ones_own(desk, row):
-    rows = signed(text(sent(desk, f"{PAGE}/impor", f"NIK;Program\n{HEAD};PKH\n", **AID_FILE)))
+    rows = signed(text(sent(desk, f"/bantuan/desa/{HERE}/impor", f"NIK;Program\n{HEAD};PKH\n", **AID_FILE)))
     other = signed_in(person("field_officer", KECAMATAN))
-    assert "bukan milik Anda" in text(other.post(f"{PAGE}/impor/terapkan", {"rows": rows}), 422)
-    assert "Pilih dahulu berkasnya" in text(desk.post(f"{PAGE}/impor", AID_FILE), 422)
+    assert "bukan milik Anda" in text(other.post(f"/bantuan/desa/{HERE}/impor/terapkan", {"rows": rows}), 422)
+    assert "Pilih dahulu berkasnya" in text(desk.post(f"/bantuan/desa/{HERE}/impor", AID_FILE), 422)
 
 
 def test_a_list_of_a_whole_village_is_not_for_those_who_look_after_a_few(places):
     companion = signed_in(person("companion", HERE))
-    assert companion.get(f"{PAGE}/impor").status_code == 403
-    assert signed_in(person("cadre", HERE)).get(f"{PAGE}/impor").status_code == 200
+    assert companion.get(f"/bantuan/desa/{HERE}/impor").status_code == 403
+    assert signed_in(person("cadre", HERE)).get(f"/bantuan/desa/{HERE}/impor").status_code == 200
 
 
 def test_the_template_of_opensid_is_read_as_it_comes(desk, shared_data):
     content = (shared_data / "foreign/opensid/format_impor_program_bantuan_sanitised.xlsx").read_bytes()
-    said = text(sent(desk, f"{PAGE}/impor", content, "program.xlsx", **AID_FILE))
+    said = text(sent(desk, f"/bantuan/desa/{HERE}/impor", content, "program.xlsx", **AID_FILE))
     assert said.count("Tidak ada keluarga di desa ini dengan nomor itu") == 2
     first, second = read_table("program.xlsx", content, {}, MOST_AID).lines
     register.family(people=[register.head("Ani", nik=first.nik)], card=second.nik)
-    said = text(sent(desk, f"{PAGE}/impor", content, "program.xlsx", **AID_FILE))
+    said = text(sent(desk, f"/bantuan/desa/{HERE}/impor", content, "program.xlsx", **AID_FILE))
     assert "Bantuan Sosial Tunai (BST)" in said
     assert first.nik not in said
-    desk.post(f"{PAGE}/impor/terapkan", {"rows": signed(said)})
+    desk.post(f"/bantuan/desa/{HERE}/impor/terapkan", {"rows": signed(said)})
     with acting(BY):
         one = Aid.objects.get()
         assert (one.programme, one.from_on, one.until_on) == ("bst", date(2020, 4, 1), date(2020, 12, 31))
@@ -328,8 +327,8 @@ def test_the_template_of_opensid_is_read_as_it_comes(desk, shared_data):
 def test_a_programme_of_opensid_for_families_names_cards(desk, row):
     participants = [["Peserta", "No. Peserta", "NIK"], [CARD, "1", UNKNOWN], ["###"], ["Catatan"]]
     content = book(Program=[["Nama Program", "PKH"], ["Sasaran Program", 2]], Peserta=participants)
-    said = text(sent(desk, f"{PAGE}/impor", content, "program.xlsx", **AID_FILE))
-    desk.post(f"{PAGE}/impor/terapkan", {"rows": signed(said)})
+    said = text(sent(desk, f"/bantuan/desa/{HERE}/impor", content, "program.xlsx", **AID_FILE))
+    desk.post(f"/bantuan/desa/{HERE}/impor/terapkan", {"rows": signed(said)})
     with acting(BY):
         assert Aid.objects.get().family_id == row.pk
 

@@ -28,7 +28,7 @@ def text(response, status=200):
 
 def sent(client, content=FILE, name="daftar.csv"):
     content = content.encode() if isinstance(content, str) else content
-    return client.post(f"{PAGE}/impor", {"berkas": SimpleUploadedFile(name, content)})
+    return client.post(f"/fasilitas/desa/{HERE}/impor", {"berkas": SimpleUploadedFile(name, content)})
 
 
 def signed(page):
@@ -52,25 +52,27 @@ def test_anybody_reads_what_serves_a_village_and_what_is_missing(client, places)
 
 def test_the_list_is_a_file_that_may_be_mended_and_sent_in_again(client, desk):
     facility(services=("weighing", "immunisation"), name="=Posyandu", latitude=-3.05, longitude=102.95)
-    said = text(client.get(f"{PAGE}/ekspor.csv"))
+    said = text(client.get(f"/fasilitas/desa/{HERE}/ekspor.csv"))
     assert "'=Posyandu" in said
     assert "Penimbangan dan pengukuran balita; Imunisasi" in said
-    workbook = client.get(f"{PAGE}/ekspor.xlsx").content
+    workbook = client.get(f"/fasilitas/desa/{HERE}/ekspor.xlsx").content
     assert "Tidak ada yang perlu diterapkan" in text(sent(desk, workbook, "daftar.xlsx"))
-    assert client.get(f"{PAGE}/ekspor.pdf").status_code == 404
+    assert client.get(f"/fasilitas/desa/{HERE}/ekspor.pdf").status_code == 404
 
 
 def test_an_editor_adds_corrects_closes_and_opens_again(desk):
-    said = text(desk.post(f"{PAGE}/tambah", {"kind": "", "name": "Melati", "region": HERE}), 422)
+    said = text(desk.post(f"/fasilitas/desa/{HERE}/tambah", {"kind": "", "name": "Melati", "region": HERE}), 422)
     assert "Belum tersimpan" in said
     assert 'value="Melati"' in said
     given = {"kind": "posyandu", "name": "Melati", "region": HERE, "services": ["weighing"], "travel_km": "1,5"}
-    assert "Tandai bahwa letaknya di luar" in text(desk.post(f"{PAGE}/tambah", given), 422)
-    assert desk.post(f"{PAGE}/tambah", given | {"outside": "on"}).status_code == 302
+    assert "Tandai bahwa letaknya di luar" in text(desk.post(f"/fasilitas/desa/{HERE}/tambah", given), 422)
+    assert desk.post(f"/fasilitas/desa/{HERE}/tambah", given | {"outside": "on"}).status_code == 302
     row = Facility.objects.get()
     assert (row.travel_km, row.outside, row.services) == (1.5, True, ["weighing"])
     assert "Betulkan" in text(desk.get(PAGE))
-    assert "sudah tercatat di desa ini" in text(desk.post(f"{PAGE}/tambah", given | {"outside": "on"}), 422)
+    assert "sudah tercatat di desa ini" in text(
+        desk.post(f"/fasilitas/desa/{HERE}/tambah", given | {"outside": "on"}), 422
+    )
     assert 'value="Melati"' in text(desk.get(f"/fasilitas/{row.pk}/ubah"))
     assert desk.post(f"/fasilitas/{row.pk}/ubah", {"kind": "nope"}).status_code == 422
     assert desk.post(f"/fasilitas/{row.pk}/ubah", given | {"name": "Mawar", "travel_km": ""}).status_code == 302
@@ -85,7 +87,7 @@ def test_an_editor_adds_corrects_closes_and_opens_again(desk):
 
 
 def test_the_places_below_the_village_are_offered(desk):
-    assert "Surodadi, RT 1" in text(desk.get(f"{PAGE}/tambah"))
+    assert "Surodadi, RT 1" in text(desk.get(f"/fasilitas/desa/{HERE}/tambah"))
     other = signed_in(person("field_officer", KECAMATAN))
     assert 'type="hidden" name="region"' in text(other.get("/fasilitas/desa/16.05.01.2003/tambah"))
 
@@ -94,18 +96,18 @@ def test_a_village_of_others_is_not_found(desk):
     row = facility(region=FAR)
     for path in (f"/fasilitas/desa/{FAR}/tambah", f"/fasilitas/{row.pk}/ubah", f"/fasilitas/desa/{FAR}/impor"):
         assert desk.get(path).status_code == 404
-    assert signed_in(person("cadre", HERE)).get(f"{PAGE}/tambah").status_code == 403
+    assert signed_in(person("cadre", HERE)).get(f"/fasilitas/desa/{HERE}/tambah").status_code == 403
 
 
 def test_a_file_is_looked_at_first_and_then_applied(desk):
-    text(desk.get(f"{PAGE}/impor"))
+    text(desk.get(f"/fasilitas/desa/{HERE}/impor"))
     facility(kind="primary", name="SDN 1", services=("early_years",), outside=True)
     said = text(sent(desk))
     for part in ("Belum ada yang berubah", "Layanan: Pendidikan anak usia dini → Sekolah", "Di luar desa: ya → tidak",
                  "Jenis: Pilih jenis fasilitas.", "=Sumur"):  # fmt: skip
         assert part in said
     assert Facility.objects.count() == 1
-    applied = desk.post(f"{PAGE}/impor/terapkan", {"rows": signed(said)})
+    applied = desk.post(f"/fasilitas/desa/{HERE}/impor/terapkan", {"rows": signed(said)})
     assert "sudah tersimpan" in text(applied)
     assert set(Facility.objects.values_list("name", "travel_km")) == {("SDN 1", None), ("=Sumur", 2.5)}
     assert "Tidak ada yang perlu diterapkan" in text(sent(desk))
@@ -120,7 +122,7 @@ def test_a_changed_kind_and_empty_cells_are_told(desk):
 def test_what_was_looked_at_is_ones_own_and_for_an_hour(desk):
     rows = signed(text(sent(desk)))
     other = signed_in(person("village_editor", HERE))
-    assert "bukan milik Anda" in text(other.post(f"{PAGE}/impor/terapkan", {"rows": rows}), 422)
+    assert "bukan milik Anda" in text(other.post(f"/fasilitas/desa/{HERE}/impor/terapkan", {"rows": rows}), 422)
     assert Facility.objects.count() == 0
 
 
@@ -138,7 +140,7 @@ def test_a_file_that_cannot_be_read_is_said_why(desk, content, name, said):
 
 
 def test_no_file_is_said_too(desk):
-    assert "Pilih dahulu" in text(desk.post(f"{PAGE}/impor"), 422)
+    assert "Pilih dahulu" in text(desk.post(f"/fasilitas/desa/{HERE}/impor"), 422)
 
 
 def test_the_public_page_and_the_register_lead_here(client, places):
