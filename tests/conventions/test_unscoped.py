@@ -14,6 +14,7 @@ ALLOWED = {
     "families/actions/joining.py: rows of a person who was joined by mistake",
     "vault/models/imprints.py: a row is put back as it was",
     "privacy/actions/erasing.py: replaying the ledger of erased persons after a restore",
+    "privacy/actions/blanking.py: erasing an account reaches every table that leads to its owner",
     "privacy/actions/erasing.py: erasing a person reaches every table that leads to the person",
     "privacy/actions/keeping.py: requests follow persons who moved to another region",
     "privacy/actions/keeping.py: retention ends rows of every region",
