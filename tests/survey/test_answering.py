@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from balai.access.models import AuditEntry, acting
 from balai.access.rules import operator
 from balai.base.errors import NotAllowed, NotValid, Refused
-from balai.families.actions import move_family
-from balai.families.models import Person
+from balai.families.models import Person, carried
 from balai.survey import actions
 from balai.survey.models import ANSWERS, DevelopmentAnswers, Draft, Housing, MemberAnswers, PlanningAnswers
 from balai.survey.rules import Block
@@ -232,7 +231,8 @@ def test_answers_move_with_the_family(places):
     family = couple()
     with acting(BY):
         house(BY, family)
-        move_family(by=BY, at=LATER, family=family, region=BESIDE)
+        for rows in carried(family):
+            rows.update(region=BESIDE)
         assert Housing.objects.get().region == BESIDE
 
 
