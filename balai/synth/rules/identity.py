@@ -86,7 +86,8 @@ def _numbers(area: Ints, day: Ints) -> Ints:
     begins = np.maximum.accumulate(np.where(first, np.arange(len(lined)), 0))
     serial = np.empty(len(lined), dtype=np.int64)
     serial[sorting] = np.arange(len(lined)) - begins
-    return group * 10_000 + (serial * STEP + group * STEP) % SERIALS + 1
+    found: Ints = group * 10_000 + (serial * STEP + group * STEP) % SERIALS + 1
+    return found
 
 
 def _known(numbers: Ints, known: Bools) -> Texts:
