@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 from balai.access.models import acting
+from balai.events import actions as events
 from balai.families import actions as families
-from balai.families.models import Family
+from balai.families.models import Family, Person
 from balai.quality import actions
 from balai.quality.models import standing
 from balai.quality.rules import State
@@ -61,3 +62,10 @@ def visited(row, on=VISITED, by=BY, at=AT, **answers):
 def corrected(row, by=BY, at=NEXT, address="Gang Baru 7"):
     with acting(by):
         return families.correct_family(by=by, at=at, family=row, address=address, since_on=None)
+
+
+def gone(row):
+    """Everybody of it has moved away."""
+    with acting(BY):
+        people = list(Person.objects.filter(family=row))
+        events.record_moving_out(by=BY, at=AT, on=AT.date(), family=row, people=people)

@@ -75,7 +75,7 @@ def test_an_officer_without_a_village_is_told_so(places):
 def test_an_officer_verifies_what_was_ticked_and_takes_it_back(officer, officer_account):
     one, other = records.family(RT1, "Siti"), records.family(RT2, "Budi")
     own = records.family(name="Sendiri", by=actor(officer_account))
-    said = text(officer.get(CHECK))
+    said = text(officer.get(f"/periksa/desa/{HERE}"))
     assert "3 keluarga menunggu pengesahan Anda" in said
     assert "Anda sendiri yang menulisnya" in said
     assert f'value="{own.pk}:{records.now(own).entry}" disabled' in said
@@ -103,7 +103,7 @@ def test_a_box_that_the_page_did_not_make_is_refused(officer, sent):
 def test_a_village_where_nothing_waits_says_so(officer):
     row = records.family()
     records.verified(row)
-    assert "Tidak ada keluarga yang menunggu" in text(officer.get(CHECK))
+    assert "Tidak ada keluarga yang menunggu" in text(officer.get(f"/periksa/desa/{HERE}"))
 
 
 def test_an_officer_decides_on_the_page_of_the_family(officer, cadre):
@@ -126,13 +126,13 @@ def test_an_officer_decides_on_the_page_of_the_family(officer, cadre):
 def test_the_cadre_reads_why_a_record_came_back(officer, cadre):
     row = records.family(RT1)
     page, form = f"/keluarga/{row.pk}", f"/periksa/keluarga/{row.pk}/kembalikan"
-    assert "Apa yang perlu diperbaiki?" in text(officer.get(form))
+    assert "Apa yang perlu diperbaiki?" in text(officer.get(f"/periksa/keluarga/{row.pk}/kembalikan"))
     entry = records.now(row).entry
     short = text(officer.post(form, {"reason": "abc", "entry": entry}), 422)
     assert ">\nabc</textarea>" in short
     assert officer.post(form, {"reason": "Tanggal lahir Dimas keliru.", "entry": entry}).url == page
     assert "Tanggal lahir Dimas keliru." in text(cadre.get(page))
-    assert "Tanggal lahir Dimas keliru." in text(cadre.get(VISITS))
+    assert "Tanggal lahir Dimas keliru." in text(cadre.get(f"/kunjungan/desa/{HERE}"))
     again = text(officer.post(form, {"reason": "Masih keliru.", "entry": entry}), 422)
     assert "belum diperbaiki" in again
     assert "Kembalikan kepada kader" not in text(officer.get(page))
@@ -153,7 +153,7 @@ def test_a_cadre_walks_through_the_round(cadre):
     records.family(RT2, "Budi", address="")
     done = records.family(name="Ani")
     records.verified(done)
-    said = text(cadre.get(VISITS))
+    said = text(cadre.get(f"/kunjungan/desa/{HERE}"))
     assert "2 dari 3 keluarga perlu dikunjungi." in said
     assert "Putaran tahun ini belum dibuka." in said
     assert said.index("Siti") < said.index("Budi")
@@ -162,9 +162,9 @@ def test_a_cadre_walks_through_the_round(cadre):
     assert "Budi" not in text(cadre.get(f"{VISITS}?tempat={RT1}"))
     assert "Budi" in text(cadre.get(f"{VISITS}?tempat={FAR}"))
     records.visited(one, by=BY)
-    assert "1 dari 3 keluarga perlu dikunjungi." in text(cadre.get(VISITS))
+    assert "1 dari 3 keluarga perlu dikunjungi." in text(cadre.get(f"/kunjungan/desa/{HERE}"))
     open_round()
-    said = text(cadre.get(VISITS))
+    said = text(cadre.get(f"/kunjungan/desa/{HERE}"))
     assert "Semua" in said
     assert f"Putaran {THIS_YEAR} dibuka" in said
     assert "3 dari 3" in said
@@ -175,19 +175,19 @@ def test_a_family_that_a_round_passed_by_is_carried_over(cadre):
     records.family(RT1)
     Round.objects.create(village_id=HERE, year=2025, opened_at=register.LATER, opened_by="uji")
     open_round()
-    assert "terlewat pada putaran 2025" in text(cadre.get(VISITS))
+    assert "terlewat pada putaran 2025" in text(cadre.get(f"/kunjungan/desa/{HERE}"))
 
 
 def test_a_village_without_families_and_one_that_is_done(cadre):
-    assert "Belum ada keluarga" in text(cadre.get(VISITS))
+    assert "Belum ada keluarga" in text(cadre.get(f"/kunjungan/desa/{HERE}"))
     records.verified(records.family())
-    assert "Semua keluarga sudah dikunjungi." in text(cadre.get(VISITS))
+    assert "Semua keluarga sudah dikunjungi." in text(cadre.get(f"/kunjungan/desa/{HERE}"))
 
 
 def test_the_walk_leaves_as_a_file_in_which_nothing_runs(cadre):
     row = records.family(RT1, "Siti", address="=Gang 2")
     records.sent_back(row, reason="@Alamat keliru")
-    answer = cadre.get(f"{VISITS}/ekspor.csv")
+    answer = cadre.get(f"/kunjungan/desa/{HERE}/ekspor.csv")
     assert answer["Content-Disposition"] == f'attachment; filename="kunjungan-{HERE}.csv"'
     head, line = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
     assert head[:4] == ["Tempat", "Alamat", "Keluarga", "Keadaan"]
@@ -214,26 +214,26 @@ def test_figures_are_by_kecamatan_then_by_village(places):
 
 def test_small_numbers_are_told_as_counts(officer):
     records.family(RT1)
-    assert "0 dari 1" in text(officer.get(FIGURES))
+    assert "0 dari 1" in text(officer.get(f"/mutu/desa/{HERE}"))
 
 
 def test_the_village_tells_field_by_field_and_leads_to_the_families(officer):
     row, blank = records.family(RT1, "Siti"), records.family(RT2, "Budi")
     records.visited(row, water=3)
-    said = text(officer.get(FIGURES))
+    said = text(officer.get(f"/mutu/desa/{HERE}"))
     assert "1 dari 2" in said
     assert "?isi=isian-water" in said
-    behind = text(officer.get(f"{FIGURES}/keluarga?isi=isian-water"))
+    behind = text(officer.get(f"/mutu/desa/{HERE}/keluarga?isi=isian-water"))
     assert "Budi" in behind
     assert "Siti" not in behind
     assert "Belum diisi: Air minum" in behind
     for choice in ("keadaan-draft", "kunjungan-never", "nik", "janggal", "saya"):
-        text(officer.get(f"{FIGURES}/keluarga?isi={choice}"))
-    assert "Kunjungan terakhir: belum pernah" in text(officer.get(f"{FIGURES}/keluarga?isi=kunjungan-never"))
-    assert "NIK belum diisi" in text(officer.get(f"{FIGURES}/keluarga?isi=janggal"))
-    assert "Tidak ada keluarga di daftar ini." in text(officer.get(f"{FIGURES}/keluarga?isi=nik-sama"))
+        text(officer.get(f"/mutu/desa/{HERE}/keluarga?isi={choice}"))
+    assert "Kunjungan terakhir: belum pernah" in text(officer.get(f"/mutu/desa/{HERE}/keluarga?isi=kunjungan-never"))
+    assert "NIK belum diisi" in text(officer.get(f"/mutu/desa/{HERE}/keluarga?isi=janggal"))
+    assert "Tidak ada keluarga di daftar ini." in text(officer.get(f"/mutu/desa/{HERE}/keluarga?isi=nik-sama"))
     for choice in ("", "lain", "keadaan-lain", "kunjungan-lain", "isian-lain"):
-        text(officer.get(f"{FIGURES}/keluarga?isi={choice}"), 404)
+        text(officer.get(f"/mutu/desa/{HERE}/keluarga?isi={choice}"), 404)
     assert blank.pk
 
 
@@ -241,26 +241,26 @@ def test_what_is_missing_is_named_where_it_is_little(officer):
     row = records.family(RT1, "Siti")
     few = {"water": 3, "latrine": 1, "roof": 1, "wall": 1, "floor": 1, "light": 1, "floor_area": 40, "occupants": 2}
     records.visited(row, **few)
-    assert "Rumah: Bahan bakar memasak, Status rumah" in text(officer.get(CHECK))
+    assert "Rumah: Bahan bakar memasak, Status rumah" in text(officer.get(f"/periksa/desa/{HERE}"))
     records.visited(row, water=3)
-    assert "Rumah: 9 isian kosong" in text(officer.get(CHECK))
+    assert "Rumah: 9 isian kosong" in text(officer.get(f"/periksa/desa/{HERE}"))
 
 
 def test_a_long_list_has_pages(officer):
     for _number in range(51):
         records.family(RT1)
-    first = text(officer.get(f"{FIGURES}/keluarga?isi=keadaan-draft"))
+    first = text(officer.get(f"/mutu/desa/{HERE}/keluarga?isi=keadaan-draft"))
     assert "Halaman 1 dari 2" in first
-    assert "Sebelumnya" in text(officer.get(f"{FIGURES}/keluarga?isi=keadaan-draft&halaman=2"))
+    assert "Sebelumnya" in text(officer.get(f"/mutu/desa/{HERE}/keluarga?isi=keadaan-draft&halaman=2"))
 
 
 def test_who_may_not_read_a_matter_sees_none_of_its_fields(places):
     records.family(RT1)
     head = signed_in(person("village_head", HERE))
-    said = text(head.get(FIGURES))
+    said = text(head.get(f"/mutu/desa/{HERE}"))
     assert "Rumah" in said
     assert "Kehidupan keluarga" not in said
-    text(head.get(f"{FIGURES}/keluarga?isi=isian-savings"), 404)
+    text(head.get(f"/mutu/desa/{HERE}/keluarga?isi=isian-savings"), 404)
     assert "Menurut yang terakhir menulis" not in said
 
 
@@ -269,14 +269,14 @@ def test_figures_of_a_cadre_are_for_the_cadre_and_the_officer(cadre, cadre_accou
     records.visited(records.family(RT1, "Siti"), by=actor(cadre_account))
     records.visited(records.family(RT2, "Budi"), by=actor(other))
     records.family(name="Ani")
-    said = text(officer.get(FIGURES))
+    said = text(officer.get(f"/mutu/desa/{HERE}"))
     assert "Ibu Kader" in said
     assert "Pak Kader" in said
     assert "Petugas server" in said
-    own = text(cadre.get(FIGURES))
+    own = text(cadre.get(f"/mutu/desa/{HERE}"))
     assert "Yang terakhir Anda tulis" in own
     assert "Pak Kader" not in own
-    listed = text(cadre.get(f"{FIGURES}/keluarga?isi=saya"))
+    listed = text(cadre.get(f"/mutu/desa/{HERE}/keluarga?isi=saya"))
     assert "Siti" in listed
     assert "Budi" not in listed
 
@@ -287,22 +287,22 @@ def test_what_is_best_put_right_comes_first(officer):
         register.family(RT1, people=[register.head(name=name, nik=number)])
     register.family(RT2, people=[register.head(name="Siti", born_on=None)])
     records.sent_back(records.family(RT2, "Siti"))
-    said = text(officer.get(f"{FIGURES}/betulkan"))
+    said = text(officer.get(f"/mutu/desa/{HERE}/betulkan"))
     assert "Satu NIK tercatat pada dua orang yang hidup." in said
     assert "Dikembalikan petugas" in said
     assert said.index("isian-water") < said.index("isian-roof")
     for choice, name in (("nik-sama", "Budi"), ("tanggal-lahir", "tanggal lahir"), ("mirip", "Siti")):
-        assert name in text(officer.get(f"{FIGURES}/keluarga?isi={choice}"))
+        assert name in text(officer.get(f"/mutu/desa/{HERE}/keluarga?isi={choice}"))
 
 
 def test_a_village_with_nothing_to_put_right(officer):
-    assert "Tidak ada yang perlu dibetulkan" in text(officer.get(f"{FIGURES}/betulkan"))
+    assert "Tidak ada yang perlu dibetulkan" in text(officer.get(f"/mutu/desa/{HERE}/betulkan"))
 
 
 def test_who_sees_no_numbers_is_told_nothing_of_them(places):
     records.family(RT1)
     other = signed_in(person("agency_officer", "16.05", "other"))
-    text(other.get(FIGURES), 403)
+    text(other.get(f"/mutu/desa/{HERE}"), 403)
     with acting(BY):
         assert state(records.family()) is State.DRAFT
 

@@ -68,7 +68,7 @@ def undo_event(row):
 
 WRITES = {
     "family.correct": records.corrected,
-    "family.move": lambda row: families.move_family(by=BY, at=NEXT, family=row, region=RT2),
+    "event.moved_within": lambda row: register.moved(row, RT2, at=NEXT),
     "person.add": add_person,
     "person.correct": correct_person,
     "survey.answer": lambda row: answer(row, water=5),
@@ -76,7 +76,7 @@ WRITES = {
     "event.birth": bear,
     "event.death": die,
 }
-AGAIN = sorted(set(WRITES) - {"event.birth", "event.death", "family.move"})  # what may be done twice in a row
+AGAIN = sorted(set(WRITES) - {"event.birth", "event.death", "event.moved_within"})  # what may be done twice in a row
 
 
 @pytest.mark.parametrize("deed", WRITES)
@@ -143,7 +143,7 @@ def test_a_family_that_moved_to_another_village_is_looked_at_there(places):
     row = records.family()
     records.verified(row)
     with acting(BY):
-        families.move_family(by=BY, at=NEXT, family=row, region=BESIDE)
+        register.moved(row, BESIDE, at=NEXT)
         assert Verification.objects.get(family=row).region == BESIDE
     assert state(row) is State.MOVED
     records.verified(row, at=NEXT)
@@ -232,7 +232,7 @@ def test_what_is_counted_leaves_out_who_left_and_whom_nobody_may_see(places, off
     rows = [records.family(RT1), records.family(RT1, name="Ani"), records.family(RT2, name="Budi")]
     records.family(FAR)
     left, hidden = records.family(name="Pergi"), records.family(name="Tersembunyi")
-    families.record_leaving(by=officer, at=AT, family=left, on=ON, reason="moved_away")
+    register.left(left, by=officer)
     hidden.people.update(restricted_at=AT, restricted_by="uji")
     records.verified(rows[0])
     records.visited(rows[1], on=VISITED)

@@ -6,7 +6,6 @@ import pytest
 
 from balai.access.models import AuditEntry, acting
 from balai.base.errors import NotAllowed, NotValid, Refused
-from balai.families import actions as families
 from balai.quality import actions
 from balai.quality.models import Verification
 from balai.quality.rules import AT_ONCE, BY_HAND, State
@@ -102,7 +101,7 @@ def test_what_is_verified_or_with_the_cadre_is_not_verified_once_more(places):
 
 def test_a_family_that_left_and_one_that_is_restricted_are_not_decided_about(places, officer):
     left, hidden = records.family(), records.family(name="Ani")
-    families.record_leaving(by=officer, at=AT, family=left, on=AT.date(), reason="moved_away")
+    register.left(left, by=officer)
     hidden.people.update(restricted_at=AT, restricted_by="uji")
     with pytest.raises(Refused, match="sudah tidak tinggal di sini"):
         actions.verify(by=officer, at=AT, family=left, entry=0)

@@ -1,14 +1,11 @@
 """An officer verifies what others wrote, one family or a list, or sends it back with the reason."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from balai.access.actions import record
-from balai.access.models import AuditSubject
 from balai.access.rules import Permission, require
 from balai.base.errors import NotValid, Refused
 from balai.base.words import Said
@@ -16,7 +13,7 @@ from balai.families.actions.writing import held
 from balai.families.models import VILLAGE_CODE, Family
 from balai.families.rules import one_line
 from balai.quality import rules
-from balai.quality.models import Round, Verification, standing
+from balai.quality.models import Round, Verification, own_hand, standing
 from balai.quality.rules import Outcome, State
 
 OWN = Said("Data ini Anda tulis sendiri sejak pengesahan terakhir; petugas lain yang mengesahkannya.")
@@ -119,7 +116,7 @@ def _against(by, families, seen):
     """{family: why it cannot be verified now}, of those that cannot."""
     keys = [row.pk for row in families]
     now = {row.pk: row for row in standing(Family.objects.filter(pk__in=keys))}
-    own = written_by(by, keys)
+    own = own_hand(by, keys)
     return {key: said for key in keys if (said := _why_not(now[key], seen[key], key in own))}
 
 
@@ -131,16 +128,6 @@ def _why_not(row, entry, is_own):
     if row.state == State.SENT_BACK:
         return WITH_CADRE
     return OWN if is_own else None
-
-
-def written_by(by, families: Iterable[UUID]):
-    """Those of the families of which this account wrote something by hand since they were last verified."""
-    verified = Verification.objects.filter(
-        family__in=families, outcome=Outcome.VERIFIED.value, undone_at__isnull=True
-    ).order_by()
-    since = dict(verified.values_list("family").annotate(Max("entry")))
-    touched = AuditSubject.objects.filter(subject__in=families, entry__by=by.name, entry__deed__in=rules.BY_HAND)
-    return {family for family, entry in touched.values_list("subject", "entry") if entry > since.get(family, 0)}
 
 
 def _decide(by, at, families, outcome, reason=""):

@@ -13,6 +13,7 @@ from balai.quality.models.choosing import (
 )
 from balai.quality.models.dossiers import Dossier, dossiers, doubts, gaps
 from balai.quality.models.fields import FieldCount, field_counts, without_answer
+from balai.quality.models.hands import own_hand
 from balai.quality.models.mending import issues
 from balai.quality.models.standing import VILLAGE, banded, counted, standing
 from balai.quality.models.verification import Round, Verification
@@ -38,6 +39,7 @@ __all__ = [
     "here",
     "issues",
     "knows_numbers",
+    "own_hand",
     "standing",
     "without_answer",
     "written_by",

@@ -7,7 +7,7 @@ WRITTEN = ("event.", "family.", "person.", "survey.")
 # Files that an officer brought in are data of others; a draft says nothing yet; the rest writes nothing of a family.
 NOT_BY_HAND = frozenset(
     {
-        "family.arrive", "family.count", "family.load", "person.erase", "person.replay", "person.report",
+        "family.count", "family.load", "person.erase", "person.replay", "person.report",
         "survey.draft", "survey.load",
     }
 )  # fmt: skip

@@ -11,7 +11,7 @@ from balai.families.inputs import CSRF_FIELD, only
 from balai.families.models import Family
 from balai.families.views import showing
 from balai.quality import actions, inputs
-from balai.quality.models import VILLAGE, Round, counted, here, standing
+from balai.quality.models import VILLAGE, Round, counted, here, own_hand, standing
 from balai.quality.rules import AT_ONCE, WAITING, State
 from balai.quality.views import telling
 
@@ -98,7 +98,7 @@ def _check(request, place, ticked=(), status=200, **known):
     families = standing(here(place.pk)).filter(state__in=WAITING).told()
     number, families = families.count(), list(families.order_by("region", "called", "pk")[:AT_ONCE])
     keys = [family.pk for family in families]
-    missing, own = telling.missing_in(families, actor, on), actions.written_by(actor, keys)
+    missing, own = telling.missing_in(families, actor, on), own_hand(actor, keys)
     names = telling.place_names(families)
     rows = [telling.row(one, names, missing[one.pk], is_own=one.pk in own) for one in families]
     counts = _by_state(place.pk, on)

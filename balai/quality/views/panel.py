@@ -5,8 +5,7 @@ from django.utils.translation import gettext as _
 from balai.access.rules import Permission
 from balai.families.models import Family
 from balai.families.views.panels import Panel
-from balai.quality.actions import written_by
-from balai.quality.models import Verification, standing
+from balai.quality.models import Verification, own_hand, standing
 from balai.quality.rules import State
 from balai.quality.views import telling
 
@@ -19,7 +18,7 @@ def panel(request, family, people):
     names = telling.names(request.actor, [one.decided_by for one in decisions])
     state = State(row.state)
     may = request.actor.may(Permission.FAMILY_VERIFY) and family.left_on is None and bool(people)
-    is_own = may and bool(written_by(request.actor, [family.pk]))
+    is_own = may and bool(own_hand(request.actor, [family.pk]))
     last = decisions[0] if decisions else None
     context = {
         "family": family, "state": state, "entry": row.entry, "last": last, "is_own": is_own,
