@@ -216,3 +216,18 @@ def test_what_is_out_of_scope_is_nobodys(by, tree):
             actions.take_in(by=far, at=AT, village=HERE, file="x.csv")
     with acting(by), pytest.raises(NotValid):
         actions.correct_row(by=by, at=AT, row=one, values={"name": "x" * 300})
+
+
+def test_a_step_that_is_not_due_is_refused(by):
+    roster = applied(by, sent(by, xlsx([BUDI])))
+    ((one, _kept),) = rows_of(by, roster)
+    client = signed_in(by_account(by))
+    assert client.post(f"/impor/{roster.pk}/terapkan").status_code == 409
+    assert client.post(f"/impor/{roster.pk}/batal").status_code == 409
+    assert client.post(f"/impor/{roster.pk}/setujui").status_code == 409
+    assert client.post(f"/impor/{roster.pk}/baris/{one.pk}/keputusan").status_code == 409
+    assert client.post(f"/impor/{roster.pk}/baris/{one.pk}", {"name": "X"}).status_code == 422
+    assert client.get(f"/impor/{roster.pk}/kolom").status_code == 404
+    assert client.get(f"/impor/{roster.pk}/ditolak.pdf").status_code == 404
+    assert client.get(f"/impor/{roster.pk}/ditolak.csv").status_code == 200
+    assert client.post(f"/impor/{roster.pk}/urungkan").status_code == 302
