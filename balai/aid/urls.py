@@ -5,7 +5,6 @@ from balai.aid.views import importing, lists, recording, village
 app_name = "aid"
 urlpatterns = [
     path("bantuan/desa/<code>", village.village, name="village"),
-    path("bantuan/desa/<code>/ekspor.csv", village.export, name="export"),
     path("bantuan/desa/<code>/impor", importing.importing, name="import"),
     path("bantuan/desa/<code>/impor/terapkan", importing.apply, name="apply"),
     path("bantuan/desa/<code>/impor/cabut", importing.undo, name="undo_file"),

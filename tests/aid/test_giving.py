@@ -15,7 +15,6 @@ from balai.aid.inputs.files import Programme
 from balai.aid.models import Aid
 from balai.aid.rules import AidFacts, Line
 from balai.base.errors import NotAllowed, NotValid, Refused
-from balai.families.actions import move_family, record_leaving
 from balai.families.models import Person
 from tests.families import register
 from tests.families.register import AT, BESIDE, BY, FAR, HERE, KECAMATAN, RT1
@@ -119,7 +118,7 @@ def test_what_goes_on_is_recorded_once(officer):
 def test_a_family_that_left_receives_nothing_more(officer):
     family = register.family()
     row = aid(family, by=officer)
-    record_leaving(by=officer, at=AT, family=family, on=DAY, reason="moved_away")
+    register.left(family, by=officer)
     for deed in (lambda: aid(family, "bst", by=officer), lambda: actions.end_aid(by=officer, at=AT, aid=row, on=DAY)):
         with pytest.raises(Refused, match="hanya dapat dibaca"):
             deed()
@@ -174,7 +173,7 @@ def test_what_was_recorded_in_error_goes_and_the_trail_keeps_it(officer):
 
 def test_aid_goes_along_with_a_family_that_moves(officer):
     row = aid(family := register.family(), by=officer)
-    move_family(by=officer, at=AT, family=family, region=BESIDE)
+    register.moved(family, BESIDE, by=officer)
     row.refresh_from_db()
     assert row.region == BESIDE
 

@@ -10,7 +10,6 @@ from balai.aid import actions
 from balai.aid.models import ListEntry, ListVersion
 from balai.aid.rules import Line
 from balai.base.errors import NotAllowed, NotValid, Refused
-from balai.families.actions import move_family, record_leaving
 from balai.families.models import Person
 from balai.vault.models import opened
 from tests.families import register
@@ -104,8 +103,7 @@ def test_nobody_restricted_gone_or_elsewhere_is_looked_at(places):
     family = home()
     restrict(family=family.pk, relation=1)
     gone, far = home(card=""), home(FAR, card="")
-    with acting(BY):
-        record_leaving(by=BY, at=AT, family=gone, on=DAY, reason="moved_away")
+    register.left(gone)
     bring(Line(2, nik=HEAD), Line(3, name="Siti Rahmawati", born_on=register.head().born_on))
     assert told("state") == [("none",), ("none",)]
     assert far.region == FAR
@@ -280,8 +278,7 @@ def test_what_a_list_says_goes_along_with_a_family_that_moves_out_of_sight(place
     family = home()
     office = register.actor("family_office", KABUPATEN)
     version = bring(Line(2, nik=HEAD, decile=2), Line(3, nik=UNKNOWN), by=office)
-    with acting(BY):
-        move_family(by=BY, at=AT, family=family, region=FAR)
+    register.moved(family, FAR)
     with as_app(), acting(office):
         actions.remove_list(by=office, at=AT, version=version)
     assert told("line", "region") == [(2, FAR)]

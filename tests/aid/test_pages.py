@@ -11,7 +11,7 @@ from balai.aid import actions
 from balai.aid.inputs.files import MOST_AID, read_table
 from balai.aid.models import Aid
 from balai.aid.rules import AidFacts, Line
-from balai.families.models import Family, Person
+from balai.families.models import Person
 from tests.aid.numbers import CARD, CHILD, HEAD, UNKNOWN
 from tests.aid.test_listing import bring
 from tests.base.books import book
@@ -215,25 +215,12 @@ def test_without_a_list_nobody_is_called_poor(desk, row):
 def test_who_may_not_read_how_families_live_opens_no_village(places, role, agency):
     client = signed_in(person(role, HERE if role == "village_head" else KABUPATEN, agency))
     assert client.get(PAGE).status_code == 403
-    assert client.get(f"/bantuan/desa/{HERE}/ekspor.csv").status_code == 403
     assert client.get("/daftar-lain/").status_code == 403
 
 
-def test_the_list_is_a_file_whose_formulas_do_not_run(desk, row):
-    with acting(BY):
-        Family.objects.filter(pk=row.pk).update(address="=HYPERLINK(1)")
-    aid(row, from_on=DAY, amount=300_000, goods="@beras")
-    applied(Line(2, nik=HEAD, decile=2))
-    register.family(people=[register.head("Ani", nik=register.nik(44))])
-    applied(Line(2, nik=register.nik(44), decile=1), sha256="b")
-    said = text(desk.get(f"/bantuan/desa/{HERE}/ekspor.csv"))
-    assert "'=HYPERLINK(1)" in said
-    assert "'@beras" in said
-    assert "Ani" not in said
-    without = text(desk.get(f"/bantuan/desa/{HERE}/ekspor.csv?lihat=tanpa"))
-    assert "Ani" in without
-    assert "Desil 1 (P3KE 2024)" in without
-    assert last("aid.export").touched.count() == 1
+def test_the_list_leaves_by_the_door_where_a_second_officer_agrees(desk, row):
+    aid(row, from_on=DAY)
+    assert f'href="/unduhan/baru/bantuan?wilayah={HERE}"' in text(desk.get(PAGE))
 
 
 def sent(client, path, content, name="daftar.csv", **more):

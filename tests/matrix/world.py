@@ -84,7 +84,7 @@ SHARED = {"exports:one", "exports:judge"}  # with the officer who approves; the 
 # Pages of a matter that not everybody who passes their door may read, or write.
 NEEDS = {
     **dict.fromkeys(("exports:ask", "exports:village"), (Matter.NAMES, Right.MASKED)),
-    **dict.fromkeys(("aid:village", "aid:export"), (Matter.WELFARE, Right.MASKED)),
+    **dict.fromkeys(("aid:village",), (Matter.WELFARE, Right.MASKED)),
     **dict.fromkeys(("aid:record", "aid:correct", "aid:end", "aid:undo", *FILES), (Matter.WELFARE, Right.WRITE)),
     **dict.fromkeys(("aid:lists", "aid:list"), (Matter.POVERTY, Right.MASKED)),
     **dict.fromkeys(("aid:bring", *(LISTS - {"aid:list"})), (Matter.POVERTY, Right.WRITE)),
@@ -193,7 +193,7 @@ class House:
             return somebody.actor.role.assigned or not somebody.actor.covers(target.region[:13])
         if address.name.startswith("survey:"):
             return unasked(somebody.actor, address)
-        if not address.name.startswith(("families:", "events:", "quality:")):
+        if not address.name.startswith(("families:", "identity:", "events:", "quality:")):
             return False
         if address.name in ENTERED and somebody.actor.role.assigned and self.reaches(somebody, target, address):
             return True

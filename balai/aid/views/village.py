@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,6 @@ from balai.aid import rules
 from balai.aid.inputs.forms import programme_choices
 from balai.aid.models import Aid, ListEntry, ListVersion
 from balai.aid.views import telling
-from balai.base import cells
 from balai.families.models import Family, Person
 from balai.families.views import showing
 
@@ -62,38 +60,8 @@ def village(request, code):
     return render(request, "aid/village.html", context)
 
 
-@door(Permission.FAMILY_VIEW, reads=READS)
-def export(request, code):
-    """The list as asked for, as a file; it is recorded with everybody in it."""
-    telling.need(request.actor, Matter.WELFARE)
-    place = found(showing.villages_here(request.actor), pk=code)
-    asked = Asked.of(request.GET, request.actor)
-    families = list(_families(asked, code))
-    seen(request, deed="aid.export", region=code, subjects=[family.pk for family in families])
-    head = [_("Keluarga"), _("Alamat"), _("Tempat"), _("Bantuan"), _("Penerima"), _("Keadaan"), _("Sejak"), _("Sampai"),
-            _("Nilai"), _("Barang atau layanan"), _("Menurut daftar")]  # fmt: skip
-    rows = (line for row in _rows(families, asked) for line in _lines(*row))
-    response = HttpResponse(cells.as_csv(head, rows), content_type=cells.MEDIA_TYPES["csv"])
-    response["Content-Disposition"] = f'attachment; filename="bantuan-{place.pk}.csv"'
-    return response
-
-
 def may_import(actor, code):
     return telling.may_record(actor) and not actor.role.assigned and actor.covers(code)
-
-
-def _lines(family, where, aid, poor):
-    said = "; ".join(f"{_(one.message) % one.params} ({title})" for one, title in poor)
-    start = [family.called, family.address, where]
-    if not aid:
-        return [[*start, "", "", "", "", "", None, "", said]]
-    return [
-        [
-            *start, one.programme, one.who, one.state, str(one.row.from_on or ""), str(one.row.until_on or ""),
-            one.row.amount, one.row.goods, said,
-        ]
-        for one in aid
-    ]  # fmt: skip
 
 
 def _families(asked, code):

@@ -5,7 +5,6 @@ from types import MappingProxyType
 
 from balai.base.words import sentence
 from balai.families.rules.codes import LeftReason, NoNik, Relation, Sex
-from balai.families.rules.documents import DocumentKind
 
 DEEDS = MappingProxyType(
     {
@@ -43,7 +42,6 @@ DEEDS = MappingProxyType(
         "survey.view": sentence("membuka jawaban pendataan"),
         "aid.correct": sentence("membetulkan bantuan"),
         "aid.end": sentence("mencatat bantuan berakhir"),
-        "aid.export": sentence("mengunduh daftar bantuan"),
         "aid.form": sentence("membuka isian bantuan"),
         "aid.import": sentence("memasukkan bantuan dari berkas"),
         "aid.list": sentence("membuka daftar bantuan"),
@@ -58,9 +56,7 @@ DEEDS = MappingProxyType(
         "list.desk": sentence("membuka usulan kecocokan daftar"),
         "list.remove": sentence("mencabut daftar instansi lain"),
         "list.undecide": sentence("mengurungkan putusan kecocokan daftar"),
-        "family.move": sentence("memindahkan keluarga ini"),
-        "family.arrive": sentence("menerima keluarga ini dari tempat lain"),
-        "family.leave": sentence("mencatat bahwa keluarga ini tidak tinggal di sini lagi"),
+        "family.leave": sentence("mencatat bahwa keluarga ini tercatat dua kali"),
         "person.document": sentence("mencatat dokumen anggota"),
         "person.join": sentence("menyatukan catatan orang yang tercatat dua kali"),
         "person.part": sentence("memisahkan kembali catatan yang disatukan"),
@@ -77,7 +73,7 @@ DEEDS = MappingProxyType(
 OTHER_DEED = sentence("mengolah data keluarga ini")
 LOOKING = frozenset(
     {
-        "aid.export", "aid.form", "aid.list", "aid.look", "list.desk",
+        "aid.form", "aid.list", "aid.look", "list.desk",
         "event.export", "event.form", "event.list",
         "family.view", "family.form", "family.list", "family.search", "family.export", "number.search", "number.reveal",
         "quality.export", "quality.form", "quality.list",
@@ -101,7 +97,11 @@ FIELDS = MappingProxyType(
         "mother": sentence("ibu"),
         "no_nik": sentence("sebab tidak ada NIK"),
         "birth_order": sentence("kelahiran ke"),
-        **{f"document_{kind}": kind.label for kind in DocumentKind},
+        "document_card": sentence("KTP elektronik"),
+        "document_family_card": sentence("Tercantum dalam kartu keluarga"),
+        "document_birth": sentence("Akta kelahiran"),
+        "document_child_card": sentence("Kartu Identitas Anak (KIA)"),
+        "document_marriage": sentence("Buku nikah atau akta perkawinan"),
     }
 )
 HELD: Mapping[object, str] = MappingProxyType({True: sentence("ada"), False: sentence("belum ada")})
@@ -111,7 +111,7 @@ _CODES: Mapping[str, Mapping[object, str]] = MappingProxyType(
         "sex": {one.value: one.label for one in Sex},
         "relation": {one.value: one.label for one in Relation},
         "no_nik": {one.value: one.label for one in NoNik},
-        **{f"document_{kind}": HELD for kind in DocumentKind},
+        **{field: HELD for field in FIELDS if field.startswith("document_")},
         "left_reason": {one.value: one.label for one in LeftReason},
     }
 )
