@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "balai.villages",
     "balai.facilities",
     "balai.families",
+    "balai.identity",
     "balai.survey",
     "balai.aid",
     "balai.events",
@@ -149,6 +150,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 FAMILY_PANELS: list[str] = [
     "balai.quality.views.panel.panel",
     "balai.events.views.panel.panel",
+    "balai.identity.views.panel.panel",
     "balai.survey.views.panel.members",
     "balai.survey.views.panel.planning",
     "balai.survey.views.panel.development",

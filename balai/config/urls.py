@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include(library)),
     path("", include("balai.facilities.urls")),
     path("", include("balai.families.urls")),
+    path("", include("balai.identity.urls")),
     path("", include("balai.aid.urls")),
     path("", include("balai.survey.urls")),
     path("", include("balai.events.urls")),

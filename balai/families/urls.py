@@ -1,6 +1,6 @@
 from django.urls import path
 
-from balai.families.views import assigning, editing, family, lists, numbers, past, person, search
+from balai.families.views import assigning, editing, family, lists, numbers, past, search
 
 app_name = "families"
 urlpatterns = [
@@ -12,14 +12,9 @@ urlpatterns = [
     path("keluarga/desa/<code>/tambah", editing.add, name="add"),
     path("keluarga/<uuid:pk>", family.family, name="family"),
     path("keluarga/<uuid:pk>/ubah", editing.correct, name="correct"),
-    path("keluarga/<uuid:pk>/pindah", editing.move, name="move"),
-    path("keluarga/<uuid:pk>/keluar", editing.leave, name="leave"),
     path("keluarga/<uuid:pk>/anggota", editing.member, name="member"),
     path("keluarga/<uuid:pk>/anggota/<uuid:person>", editing.person, name="person"),
     path("petugas/<uuid:pk>/keluarga", assigning.assigned, name="assigned"),
-    path("keluarga/<uuid:pk>/anggota/<uuid:person>/dokumen", person.papers, name="papers"),
-    path("keluarga/<uuid:pk>/anggota/<uuid:person>/kembar", person.twin, name="twin"),
-    path("keluarga/<uuid:pk>/anggota/<uuid:person>/pisah", person.part, name="part"),
     path("keluarga/<uuid:pk>/pada", past.on_day, name="on_day"),
     path("keluarga/<uuid:pk>/nomor/<uuid:number>", family.reveal, name="reveal"),
 ]

@@ -220,7 +220,7 @@ def test_two_who_write_of_the_same_kabupaten_in_opposite_order_do_not_block_each
         try:
             with transaction.atomic():
                 for region in regions:
-                    record(by=CADRE, at=AT, deed="family.move", subject=regions[0], region=region)
+                    record(by=CADRE, at=AT, deed="family.correct", subject=regions[0], region=region)
                     met.wait()
         except Exception as failure:  # noqa: BLE001  told below
             failures.append(failure)

@@ -9,8 +9,9 @@ from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.events import actions
 from balai.events.models import Imprint, LifeEvent
 from balai.events.rules import Kind
-from balai.families.models import Document, Family, IdentityNumber, PastStay, Person
+from balai.families.models import Family, IdentityNumber, PastStay, Person
 from balai.families.rules import GoneReason, LeftReason, PersonFacts, Relation, Sex
+from balai.identity.models import Document
 from tests.events.lives import AUNT, DAUGHTER, FATHER, MOTHER, ON, SINCE, SON, as_of, household, relations, the, told
 from tests.families import register
 from tests.families.register import AT, BESIDE, FAR, HERE, RT1, RT2

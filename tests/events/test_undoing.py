@@ -9,7 +9,8 @@ from balai.base.errors import NotAllowed, Refused
 from balai.events import actions
 from balai.events.models import Imprint, LifeEvent
 from balai.families import actions as families
-from balai.families.models import Document, Family, IdentityNumber, Person
+from balai.families.models import Family, IdentityNumber, Person
+from balai.identity.models import Document
 from tests.events.lives import FATHER, ON, SON, household, relations, the, told, whole
 from tests.events.test_households import JOKO
 from tests.families import register

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from balai.families.models import Document, PastStay
+from balai.families.models import PastStay
 from tests.families.register import AT
 
 
@@ -11,8 +11,4 @@ def plant(family, person):
     PastStay.objects.create(
         person=person, family=family, region=family.region, relation=person.relation,
         from_on=day - timedelta(days=900), until_on=day - timedelta(days=30), made_at=AT, made_by="uji",
-    )  # fmt: skip
-    Document.objects.create(
-        person=person, family=family, region=family.region, kind="birth", is_held=True, from_on=day, made_at=AT,
-        made_by="uji",
     )  # fmt: skip

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from balai.access.models import acting
 from balai.access.rules import ROLES, Actor, AgencyKind, operator
+from balai.events.actions import record_moving_out, record_moving_within
 from balai.families import actions
 from balai.families.rules import PersonFacts, Relation, Sex
 from balai.regions.models import Place
@@ -57,6 +58,19 @@ def family(region=HERE, people=None, by=BY, at=AT, **more):
     given = {"address": "Jalan Melati 4"} | more
     with acting(by):
         return actions.add_family(by=by, at=at, region=region, people=people, **given)
+
+
+def left(row, *, by=BY, at=AT, on=None):
+    """All of them moved away."""
+    with acting(by):
+        people = list(row.people.at_home())
+        record_moving_out(by=by, at=at, on=on or at.date(), family=row, people=people)
+
+
+def moved(row, region, *, by=BY, at=AT):
+    """To another place of the register."""
+    with acting(by):
+        record_moving_within(by=by, at=at, on=at.date(), family=row, region=region)
 
 
 def number_of(row):

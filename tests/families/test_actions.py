@@ -1,4 +1,4 @@
-"""Entering, correcting, moving and leaving: what stands in the register and in the trail afterwards."""
+"""Entering and correcting: what stands in the register and in the trail afterwards."""
 
 from dataclasses import replace
 from datetime import date
@@ -11,7 +11,7 @@ from balai.access.rules import STRANGER
 from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.families import actions
 from balai.families.models import Family, IdentityNumber, Person
-from balai.families.rules import LeftReason, Relation, Sex
+from balai.families.rules import Relation, Sex
 from balai.regions.models import Place
 from tests.families import register
 from tests.families.register import AT, BESIDE, FAR, HERE, KABUPATEN, KECAMATAN, RT1
@@ -131,7 +131,7 @@ def test_what_the_caller_has_in_hand_decides_nothing(places):
     far.region = HERE
     who = register.actor("field_officer", KECAMATAN)
     with acting(who), pytest.raises(NotAllowed):
-        actions.move_family(by=who, at=AT, family=far, region=BESIDE)
+        actions.correct_family(by=who, at=AT, family=far, address="", since_on=None)
     person = register.head_of(far)
     person.region = HERE
     with acting(who), pytest.raises(NotAllowed):
@@ -239,66 +239,18 @@ def test_a_mother_who_is_restricted_stays_the_mother(officer):
     assert actions.correct_person(**given).mother_id == head.pk
 
 
-def test_a_move_takes_everything_along_at_once(places):
-    who = register.actor("family_office", KABUPATEN)
+def test_a_place_of_the_village_is_corrected_with_all_that_stands_there(officer):
     row = register.family(people=[register.head(nik=register.nik()), register.child()], card=register.nik())
-    with acting(who):
-        actions.move_family(by=who, at=AT, family=row, region=BESIDE)
-        for rows in (Family.objects, Person.objects, IdentityNumber.objects):
-            assert set(rows.values_list("region", flat=True)) == {BESIDE}
-    assert (entry("family.move").region, entry("family.arrive").region) == (HERE, BESIDE)
-    assert entry("family.move").change.values == {"region": [HERE, BESIDE]}
-    assert subjects("family.arrive") == subjects("family.move") > {row.pk}
-
-
-def test_whoever_had_a_family_by_its_old_place_has_lost_it(places):
-    before, after = register.actor("cadre", HERE), register.actor("cadre", BESIDE)
-    row = register.family(card=register.nik(9))
-    mover = register.actor("field_officer", KECAMATAN)
-    with acting(mover):
-        actions.move_family(by=mover, at=AT, family=row, region=BESIDE)
-    with acting(before):
-        assert not Family.objects.exists()
-        assert not Person.objects.exists()
-        assert not IdentityNumber.objects.exists()
-        assert not actions.search_number(by=before, at=AT, kind="kk", written=register.nik(9))
-    with acting(after):
-        assert Family.objects.get() == row
-
-
-@pytest.mark.parametrize(("region", "to"), [(KECAMATAN, "16.05.02.2002"), (HERE, BESIDE), (BESIDE, BESIDE)])
-def test_both_ends_of_a_move_are_the_movers(places, region, to):
-    row, who = register.family(), register.actor("field_officer", region)
-    with acting(who), pytest.raises(NotAllowed):
-        actions.move_family(by=who, at=AT, family=row, region=to)
-    with acting(register.BY):
-        assert Family.objects.get().region == HERE
-
-
-def test_a_move_inside_the_village_is_told_once(officer):
-    row = register.family()
-    actions.move_family(by=officer, at=AT, family=row, region=RT1)
-    assert not AuditEntry.objects.filter(deed="family.arrive").exists()
-    with pytest.raises(NotValid, match="sudah tercatat"):
-        actions.move_family(by=officer, at=AT, family=row, region=RT1)
-
-
-def test_a_family_leaves_and_is_only_read_from_then_on(officer):
-    row = register.family(since_on=date(2020, 1, 1))
-    leave = {"by": officer, "at": AT, "family": row, "reason": LeftReason.MOVED_AWAY}
-    with pytest.raises(NotValid, match="setelah tanggal itu"):
-        actions.record_leaving(on=date(2019, 12, 31), **leave)
-    with pytest.raises(NotValid, match="belum terjadi"):
-        actions.record_leaving(on=date(2026, 1, 1), **leave)
-    actions.record_leaving(on=date(2025, 12, 1), **leave)
-    assert not Family.objects.living_here().exists()
-    assert not Person.objects.living_here().exists()
-    assert entry("family.leave").change.values == {
-        "left_on": [None, "2025-12-01"],
-        "left_reason": [None, "moved_away"],
-    }
-    with pytest.raises(Refused, match="hanya dapat dibaca"):
-        actions.correct_family(by=officer, at=AT, family=row, address="", since_on=None)
+    given = {"by": officer, "at": AT, "family": row, "address": row.address, "since_on": None}
+    actions.correct_family(**given, region=RT1)
+    for rows in (Family.objects, Person.objects, IdentityNumber.objects):
+        assert set(rows.values_list("region", flat=True)) == {RT1}
+    assert entry("family.correct").change.values == {"region": [HERE, RT1]}
+    for region, said in ((BESIDE, "di desa lain"), (KECAMATAN, "Pilih desa")):
+        with pytest.raises(NotValid, match=said):
+            actions.correct_family(**given, region=region)
+    with pytest.raises(NotAllowed):
+        actions.correct_family(**given, region=FAR)
 
 
 def test_a_family_does_not_come_tomorrow(places):

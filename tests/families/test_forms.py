@@ -171,8 +171,8 @@ def test_what_is_no_field_of_the_form_is_refused(desk, row, name):
         add(desk, HEAD, more=extra),
         desk.post(f"/keluarga/desa/{HERE}", {"cari": "x"} | extra),
         desk.post(f"/keluarga/{row.pk}/ubah", {"address": "", "since_on": "", "card": ""} | extra),
-        desk.post(f"/keluarga/{row.pk}/pindah", {"region": BESIDE} | extra),
-        desk.post(f"/keluarga/{row.pk}/keluar", {"on": "2025-01-01", "reason": "dissolved"} | extra),
+        desk.post(f"/keluarga/{row.pk}/peristiwa/moved_within", {"on": "2025-01-01", "region": BESIDE} | extra),
+        desk.post(f"/keluarga/{row.pk}/keluar", {"on": "2025-01-01"} | extra),
         desk.post(f"/keluarga/{row.pk}/anggota", MEMBER | extra),
         desk.post(f"/keluarga/{row.pk}/anggota/{register.head_of(row).pk}", HEAD | {"mother": ""} | extra),
         desk.post(f"/keluarga/{row.pk}/nomor/{number.pk}", {"reason": "verifikasi data bantuan"} | extra),
@@ -208,7 +208,7 @@ def test_the_forms_of_a_family_begin_with_what_is_known(desk):
     assert said.count("<option") == 3 + 5  # choose, head, no mother yet; why no NIK
 
 
-@pytest.mark.parametrize("page", ["ubah", "pindah", "keluar", "anggota"])
+@pytest.mark.parametrize("page", ["ubah", "anggota"])
 def test_every_form_opens_and_is_recorded(desk, row, page):
     assert "<form" in text(desk.get(f"/keluarga/{row.pk}/{page}"))
     assert [one.subject for one in AuditEntry.objects.get(deed="family.form").touched.all()] == [row.pk]
@@ -254,19 +254,11 @@ def test_who_is_head_is_not_changed_by_a_correction(desk, row):
     assert (response.status_code, set(wrong(response))) == (422, {"relation"})
 
 
-def test_a_correction_a_move_and_a_leaving_keep_what_was_typed(desk):
+def test_a_correction_keeps_what_was_typed(desk):
     row = register.family(since_on=date(2020, 1, 1))
     response = desk.post(f"/keluarga/{row.pk}/ubah", {"address": "Jalan Baru", "since_on": "x", "card": "12"})
     assert set(wrong(response)) == {"since_on", "card"}
     assert 'value="Jalan Baru"' in text(response)
-    for region in ("", FAR, HERE, KABUPATEN):
-        assert set(wrong(desk.post(f"/keluarga/{row.pk}/pindah", {"region": region}))) == {"region"}
-    for on, said in (
-        ("2019-12-31", "Keluarga ini baru tinggal di sini setelah tanggal itu"),
-        ("2999-01-01", "Tanggal ini belum terjadi"),
-    ):
-        assert wrong(desk.post(f"/keluarga/{row.pk}/keluar", {"on": on, "reason": "dissolved"})) == {"on": said}
-    assert set(wrong(desk.post(f"/keluarga/{row.pk}/keluar", {"on": "", "reason": "x"}))) == {"on", "reason"}
 
 
 def test_a_correction_is_saved(desk, row):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from balai.families.rules import DocumentKind, Member, age, paper_warnings, unlikely
+from balai.families.rules import Member, age, unlikely
 
 ON = date(2025, 12, 16)
 SEXES, RELATIONS = {"l": 1, "p": 2}, {"kepala": 1, "pasangan": 2, "anak": 3, "lain": 4}
@@ -73,30 +73,5 @@ def test_what_is_unlikely_is_told_beside_the_person(table, found):
     assert all(text.startswith(begins) for (_key, text), (_one, begins) in zip(told, found, strict=True))
 
 
-CARD, CHILD, BIRTH = DocumentKind.CARD, DocumentKind.CHILD_CARD, DocumentKind.BIRTH
-PAPERS = {
-    "17 today without a card": ("2008-12-16", False, {CARD: False}, [CARD]),
-    "16 without a card": ("2008-12-17", False, {CARD: False}, []),
-    "16, married, without a card": ("2008-12-17", True, {CARD: False}, [CARD]),
-    "16 with a card": ("2008-12-17", False, {CARD: True}, [CARD]),
-    "5 without a child's card or a certificate": ("2020-01-01", False, {CHILD: False, BIRTH: False}, [CHILD, BIRTH]),
-    "5 with both": ("2020-01-01", False, {CHILD: True, BIRTH: True}, []),
-    "30 with a child's card": ("1995-01-01", False, {CHILD: True, CARD: True}, [CHILD]),
-    "30 without a certificate": ("1995-01-01", False, {BIRTH: False, CHILD: False}, []),
-    "nothing asked": ("1995-01-01", False, {}, []),
-    "day of birth not known": ("", False, {CARD: False}, []),
-}
-
-
-@pytest.mark.parametrize(("born", "married", "held", "found"), PAPERS.values(), ids=PAPERS.keys())
-def test_a_paper_that_should_be_there_is_told(born, married, held, found):
-    born_on = date.fromisoformat(born) if born else None
-    assert [kind for kind, _said in paper_warnings(held, born_on, ON, married=married)] == found
-
-
 def test_an_age_is_counted_in_completed_years():
     assert [age(date(2020, 2, 29), on) for on in (date(2021, 2, 28), date(2021, 3, 1))] == [0, 1]
-
-
-def test_every_paper_has_a_name():
-    assert dict(DocumentKind.choices()) == {kind.value: kind.label for kind in DocumentKind}

@@ -58,7 +58,7 @@ def test_who_left_or_is_restricted_is_not_found(officer):
     numbers = [register.nik() for _ in range(2)]
     gone = register.family(people=[register.head(nik=numbers[0])], card=numbers[0])
     kept = register.family(people=[register.head(nik=numbers[1]), register.child()], card=numbers[1])
-    actions.record_leaving(by=officer, at=AT, family=gone, on=AT.date(), reason="dissolved")
+    register.left(gone, by=officer)
     Person.objects.filter(family=kept, relation=1).update(restricted_at=AT, restricted_by="account:x")
     assert search(officer, numbers[0]) == search(officer, numbers[0], kind="kk") == search(officer, numbers[1]) == []
     assert search(officer, numbers[1], kind="kk") == [kept]

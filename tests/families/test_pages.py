@@ -1,7 +1,7 @@
 """The pages of the register as different people open them: what they show, and what they answer to others."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -141,7 +141,9 @@ def test_what_changed_is_told_in_words(desk, row):
         "nik": register.nik(7),
     }
     assert desk.post(f"/keluarga/{row.pk}/anggota/{child.pk}", given).status_code == 302
-    desk.post(f"/keluarga/{row.pk}/pindah", {"region": RT1})
+    with acting(register.BY):
+        given = {"address": row.address, "since_on": None, "region": RT1}
+        actions.correct_family(by=register.BY, at=register.AT, family=row, **given)
     said = text(desk.get(f"/keluarga/{row.pk}"))
     for told in ("nama: Dimas Prasetyo → Dimas Prasetya", "hubungan: Anak → Anggota lain", "ibu: belum diisi → Siti",
                  "tanggal lahir: 2019-02-03 → belum diisi", "NIK: belum diisi → •••• •••• •••• 0007",
@@ -223,8 +225,7 @@ def test_the_same_nik_twice_is_a_warning_inside_the_scope_only(desk, row):
     assert str(far.pk) not in said
     cadre = signed_in(person("cadre", HERE))
     assert "juga tercatat" not in text(cadre.get(f"/keluarga/{row.pk}"))
-    with acting(register.BY):
-        actions.record_leaving(by=register.BY, at=register.AT, family=near, on=register.AT.date(), reason="dissolved")
+    register.left(near)
     assert "juga tercatat" not in text(desk.get(f"/keluarga/{row.pk}"))
 
 
@@ -305,13 +306,12 @@ def test_who_is_restricted_is_not_opened_for_correction(desk, row):
 
 
 def test_a_family_that_left_is_read_only(desk, row):
-    leave = {"on": "2025-11-01", "reason": "moved_away"}
-    assert desk.post(f"/keluarga/{row.pk}/keluar", leave).status_code == 302
+    register.left(row, on=date(2025, 11, 1))
     said = text(desk.get(f"/keluarga/{row.pk}"))
     assert "tidak tinggal di sini lagi sejak 1 Nov 2025" in said
     assert "Pindah ke luar wilayah" in said
     assert "Tambah anggota" not in said
-    for page in ("ubah", "pindah", "keluar", "anggota"):
+    for page in ("ubah", "keluar", "anggota"):
         assert desk.get(f"/keluarga/{row.pk}/{page}").status_code == 404
     assert "Belum ada keluarga" in text(desk.get(f"/keluarga/desa/{HERE}"))
 

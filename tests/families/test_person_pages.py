@@ -1,13 +1,13 @@
-"""Papers, twins, notes beside a person, and the family on a day of the past."""
+"""Notes beside a person, and the family on a day of the past."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from balai.access.models import acting
 from balai.base.errors import NotValid
 from balai.families import actions
-from balai.families.models import Document, PastStay, Person
+from balai.families.models import PastStay, Person
 from balai.families.rules import Relation
 from tests.families import register
 from tests.families.register import AT, BESIDE, BY, HERE, KECAMATAN
@@ -33,61 +33,6 @@ def said(response):
 def child_of(row):
     with acting(BY):
         return row.people.get(relation=Relation.CHILD)
-
-
-def test_papers_are_asked_and_kept(desk, row):
-    head = register.head_of(row)
-    url = f"/keluarga/{row.pk}/anggota/{head.pk}/dokumen"
-    assert "Akta kelahiran" in said(desk.get(url))
-    done = desk.post(url, {"card": "no", "birth": "yes", "birth_on": "1985-01-01"})
-    assert done.url == f"/keluarga/{row.pk}"
-    with acting(BY):
-        kept = {paper.kind: (paper.is_held, paper.issued_on) for paper in Document.objects.filter(person=head)}
-    assert kept == {"card": (False, None), "birth": (True, date(1985, 1, 1))}
-    page = said(desk.get(f"/keluarga/{row.pk}"))
-    assert "tetapi KTP belum ada" in page
-    assert "belum diisi → ada" in page
-    assert 'value="1985-01-01"' in said(desk.get(url))
-
-
-@pytest.mark.parametrize(
-    ("sent", "told"),
-    [
-        ({"card_on": "2020-01-01"}, "Pilih “Ada”"),
-        ({"card": "yes", "card_on": "2999-01-01"}, "belum terjadi"),
-        ({"card": "perhaps"}, "Belum tersimpan"),
-    ],
-)
-def test_a_wrong_paper_is_told_beside_the_field(desk, row, sent, told):
-    response = desk.post(f"/keluarga/{row.pk}/anggota/{register.head_of(row).pk}/dokumen", sent)
-    assert response.status_code == 422
-    assert told in said(response)
-
-
-def test_two_entries_of_one_person_are_joined_and_parted_on_the_page(desk, row):
-    twin = register.family(BESIDE, [register.head("St. Rahmawati")])
-    kept, other = register.head_of(row), register.head_of(twin)
-    url = f"/keluarga/{row.pk}/anggota/{kept.pk}/kembar"
-    assert "St. Rahmawati" in said(desk.get(url))
-    assert desk.post(url, {}).status_code == 422
-    assert desk.post(url, {"other": str(other.pk)}).url == f"/keluarga/{row.pk}"
-    page = said(desk.get(url))
-    assert "Yang sudah disatukan" in page
-    assert "Tidak ada orang lain" in page
-    back = desk.post(f"/keluarga/{row.pk}/anggota/{other.pk}/pisah")
-    assert back.url == f"/keluarga/{twin.pk}"
-    with acting(BY):
-        assert Person.objects.living_here().filter(name="St. Rahmawati").exists()
-
-
-def test_what_stayed_with_the_other_row_is_said(desk, row):
-    twin = register.family(BESIDE, [register.head(nik=register.nik(33))])
-    kept, other = register.head_of(row), register.head_of(twin)
-    with acting(BY):
-        given = {"name": kept.name, "sex": 2, "relation": 1, "born_on": kept.born_on, "nik": register.nik(34)}
-        actions.correct_person(by=BY, at=AT, person=kept, **given)
-    response = desk.post(f"/keluarga/{row.pk}/anggota/{kept.pk}/kembar", {"other": str(other.pk)})
-    assert "Sebagian isian sudah ada pada kedua catatan" in said(response)
 
 
 def test_a_newborn_is_known_by_mother_and_order_until_its_nik_comes_on_the_same_row(desk, row):

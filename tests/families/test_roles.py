@@ -28,14 +28,17 @@ def row(places):
 def test_after_a_move_the_old_officer_finds_nothing_at_the_next_request(desk, row):
     cadre = signed_in(person("cadre", HERE))
     assert cadre.get(f"/keluarga/{row.pk}").status_code == 200
-    assert desk.post(f"/keluarga/{row.pk}/pindah", {"region": BESIDE}).status_code == 302
+    assert (
+        desk.post(f"/keluarga/{row.pk}/peristiwa/moved_within", {"on": "2025-12-01", "region": BESIDE}).status_code
+        == 302
+    )
     assert spoken(cadre.get(f"/keluarga/{row.pk}")) == spoken(cadre.get(f"/keluarga/{row.pk}"))
     assert cadre.get(f"/keluarga/{row.pk}").status_code == 404
 
 
 def test_unknown_and_out_of_scope_pages_are_one_answer(desk, row):
     far = register.family(FAR)
-    for page in ("{}", "{}/ubah", "{}/pindah", "{}/keluar", "{}/anggota"):
+    for page in ("{}", "{}/ubah", "{}/peristiwa/moved_within", "{}/keluar", "{}/anggota"):
         pages = [desk.get("/keluarga/" + page.format(pk)) for pk in (far.pk, uuid4())]
         assert {page.status_code for page in pages} == {404}
         assert len({text(page).replace(str(far.pk), "")[:200] for page in pages}) == 1
@@ -98,7 +101,7 @@ def test_a_cadre_of_an_rt_sees_the_village_of_that_rt_only_in_part(places, row):
     assert "Siti" not in said
     assert client.get(f"/keluarga/{inside.pk}").status_code == 200
     assert f'value="{HERE}"' not in text(client.get(f"/keluarga/desa/{HERE}/tambah"))
-    moving = text(client.get(f"/keluarga/{inside.pk}/pindah"))
+    moving = text(client.get(f"/keluarga/{inside.pk}/peristiwa/moved_within"))
     assert "<option" in moving
     assert HERE + '"' not in moving.split("<select")[1]
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from balai.access.models import AuditEntry, acting
-from balai.families.models import Person, find_families, likely_twins
+from balai.families.models import Person, find_families
 from tests.families import register
 from tests.families.register import BESIDE, BY, FAR, HERE, KECAMATAN, RT1
 from tests.people import person, signed_in
@@ -75,15 +75,6 @@ def test_a_corrected_name_is_found_as_it_is_now(families):
         register.actions.correct_person(by=BY, at=register.AT, person=one, name="Joko", sex=1, relation=1)
     assert found(families, "Djoko") == {"Suwarno": "Joko"}
     assert found(families, "Suwarno") == {}
-
-
-def test_twins_sound_alike_and_share_the_day_or_the_family(families):
-    with acting(BY):
-        first = Person.objects.get(name="Soekarno Wijaya")
-        twin = register.family(BESIDE, [register.head("Sukarno Widjaja")]).people.get()
-        other = register.family(BESIDE, [register.head("Sukarno Wijaya", born_on=None)]).people.get()
-        assert list(likely_twins(first)) == [twin]
-        assert list(likely_twins(other)) == []
 
 
 def test_the_page_finds_and_tells_whom_and_records_the_families(desk, families):

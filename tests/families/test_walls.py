@@ -8,7 +8,6 @@ from django.db import DatabaseError, connection, transaction
 from balai.access.models import acting
 from balai.families import actions
 from balai.families.models import Family, IdentityNumber, Person
-from balai.families.rules import LeftReason
 from tests.families import register
 from tests.families.register import AT, BESIDE, FAR, HERE, KABUPATEN, KECAMATAN, RT1
 from tests.people import person, signed_in
@@ -22,8 +21,8 @@ def everything(who, row, to):
     actions.correct_family(**given, family=row, address="Jalan Baru", since_on=None, card=register.nik())
     child = actions.add_person(**given, family=row, name="Ayu", sex=2, relation=3, nik=register.nik())
     actions.correct_person(**given, person=child, name="Ayu L.", sex=2, relation=3, nik=register.nik())
-    actions.move_family(**given, family=row, region=to)
-    actions.record_leaving(**given, family=Family.objects.get(pk=row.pk), on=AT.date(), reason=LeftReason.DISSOLVED)
+    register.moved(row, to, by=who)
+    register.left(Family.objects.get(pk=row.pk), by=who)
     return list(Person.objects.filter(family=row).values_list("region", flat=True))
 
 
@@ -71,7 +70,7 @@ def test_the_pages_are_served_in_the_apps_own_role(places, as_app):
         for path in ("/keluarga/", f"/keluarga/desa/{HERE}", f"/keluarga/desa/{HERE}/ekspor.csv", home, f"{home}/ubah"):
             assert desk.get(path).status_code == 200, path
         assert desk.get(f"/keluarga/{far.pk}").status_code == 404
-        assert desk.post(f"{home}/pindah", {"region": BESIDE}).status_code == 302
+        assert desk.post(f"{home}/peristiwa/moved_within", {"on": str(AT.date()), "region": BESIDE}).status_code == 302
         assert desk.post(f"{home}/nomor/{register.number_of(row).pk}", {"reason": "verifikasi data"}).status_code == 302
 
 

@@ -110,7 +110,7 @@ def test_a_family_is_found_by_name_without_its_name_in_the_address(sit, village)
 
 def pages(row, child):
     home, village = f"/keluarga/{row.pk}", f"/keluarga/desa/{HERE}"
-    forms = (f"{home}/ubah", f"{home}/pindah", f"{home}/keluar", f"{home}/anggota", f"{home}/anggota/{child.pk}")
+    forms = (f"{home}/ubah", f"{home}/keluar", f"{home}/anggota", f"{home}/anggota/{child.pk}")
     return ("/keluarga/", village, f"{village}/tambah", "/keluarga/cari-nomor", home, *forms)
 
 

@@ -51,6 +51,8 @@ BY_NAME = {
     ("families", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
     ("families", "person"): thing("person"),
     ("families", "number"): thing("number"),
+    ("identity", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
+    ("identity", "person"): thing("person"),
     ("events", "code"): village,
     ("events", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
     ("events", "event"): thing("event"),

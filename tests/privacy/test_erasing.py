@@ -11,7 +11,6 @@ from balai.access.actions import record
 from balai.access.models import AuditEntry, acting, unscoped, verify
 from balai.accounts.models import Assignment
 from balai.base.errors import NotAllowed, NotValid, Refused
-from balai.families.actions import move_family
 from balai.families.models import Family, IdentityNumber, Person
 from balai.privacy import actions
 from balai.privacy.models import Applicant, Erased, Ledger, Request, Subject, digest
@@ -305,8 +304,8 @@ def test_requests_follow_the_person_to_the_new_place(officer, places):
     old = actions.receive_request(by=officer, at=AT, person=person, kind="access", proof="known", note="catatan")
     actions.receive_request(by=officer, at=AT, person=register.head_of(register.family()), kind="access", proof="known")
     elsewhere = next(code for code in places if code.startswith(register.OTHER_KECAMATAN))
+    register.moved(family, elsewhere)
     with acting(register.BY):
-        move_family(by=register.BY, at=AT, family=family, region=elsewhere)
         assert actions.follow_persons(by=register.BY, at=AT) == 1
         assert actions.follow_persons(by=register.BY, at=AT) == 0
         assert Request.objects.get(pk=old.pk).region == Applicant.objects.get(pk=old.pk).region == elsewhere

@@ -11,7 +11,6 @@ from django.test import Client
 from django.utils import timezone
 
 from balai.access.models import AuditEntry, AuditSubject, acting
-from balai.families.actions import move_family
 from balai.families.models import Person
 from balai.privacy import actions
 from balai.privacy.models import Erased, Ledger, Request
@@ -256,8 +255,7 @@ def test_who_sees_no_names_sees_the_desk_without_them(client, siti):
 def test_who_asked_is_hidden_once_the_family_has_moved_away(client, siti, places):
     page = take_in(client, siti, catatan="rahasia sekali")
     elsewhere = next(code for code in places if code.startswith(register.OTHER_KECAMATAN))
-    with acting(register.BY):
-        move_family(by=register.BY, at=register.AT, family=siti.family, region=elsewhere)
+    register.moved(siti.family, elsewhere)
     shown = text(client.get(f"/hak-warga/{page}"))
     assert "rahasia" not in shown
     assert "tidak terlihat dari peran Anda" in shown

@@ -1,10 +1,9 @@
-"""A family enters the register, is corrected, moves, leaves."""
+"""A family enters the register and is corrected. What happens in its life is told by events."""
 
 from dataclasses import replace
 
 from django.db import transaction
 
-from balai.access.actions import record
 from balai.access.models import unscoped
 from balai.access.rules import Permission, require
 from balai.base.errors import NotAllowed, NotValid
@@ -20,7 +19,7 @@ from balai.families.actions.writing import (
     record_change,
     write_number,
 )
-from balai.families.models import Family, carried
+from balai.families.models import VILLAGE_CODE, Family, carried
 
 
 @transaction.atomic
@@ -48,13 +47,19 @@ def add_family(*, by, at, region, people, address="", since_on=None, card="", in
 
 
 @transaction.atomic
-def correct_family(*, by, at, family, address, since_on, card=""):
-    """`card` replaces the KK number; empty leaves it."""
+def correct_family(*, by, at, family, address, since_on, card="", region=None):
+    """`card` replaces the KK number; empty leaves it. `region`: the place of the same village that should have stood
+    there from the beginning; who moved is told by an event."""
     family = held(by, family)
     require(by, Permission.FAMILY_EDIT, family.region)
     not_later(since_on, at)
-    found = changed(family, {"address": rules.one_line(address), "since_on": since_on})
-    family.save(update_fields=["address", "since_on"])
+    values = {"address": rules.one_line(address), "since_on": since_on}
+    if region:
+        values["region"] = _beside(by, family, region)
+    found = changed(family, values)
+    family.save(update_fields=list(values))
+    if "region" in found:
+        carry(family)
     number = change_number(number=known_number(card), family=family, person=None, by=by, at=at)
     if number:
         found["kk"] = number
@@ -65,43 +70,11 @@ def correct_family(*, by, at, family, address, since_on, card=""):
     return family
 
 
-@transaction.atomic
-def move_family(*, by, at, family, region):
-    """To another place: whoever moves it may edit both there and here. The rows change together, so that whoever had
-    the family in scope by its old place has lost it with the next request."""
-    family = held(by, family)
-    before = family.region
-    require(by, Permission.FAMILY_EDIT, before)
+def _beside(by, family, region):
     require(by, Permission.FAMILY_EDIT, region)
-    if home(region) == before:
-        raise NotValid("Keluarga ini sudah tercatat di tempat itu.")
-    people = list(family.people.values_list("pk", flat=True))
-    family.region = region
-    family.save(update_fields=["region"])
-    carry(family)
-    changes = {"region": (before, region)}
-    told = {"by": by, "at": at, "subject": family.pk, "subjects": [family.pk, *people]}
-    record_change(**told, families=[family.pk], deed="family.move", region=before, changes=changes)
-    if not _same_village(before, region):
-        record(**told, deed="family.arrive", region=region, changes=changes)
-    return family
-
-
-@transaction.atomic
-def record_leaving(*, by, at, family, on, reason):
-    family = held(by, family)
-    require(by, Permission.FAMILY_EDIT, family.region)
-    not_later(on, at)
-    if family.since_on and on < family.since_on:
-        raise NotValid("Keluarga ini baru tinggal di sini setelah tanggal itu. Periksa tanggalnya.")
-    reason = rules.LeftReason(reason)
-    found = changed(family, {"left_on": on, "left_reason": reason.value})
-    family.save(update_fields=["left_on", "left_reason"])
-    record_change(
-        families=[family.pk], by=by, at=at, deed="family.leave", subject=family.pk, region=family.region,
-        changes=found, subjects=[family.pk],
-    )  # fmt: skip
-    return family
+    if home(region)[:VILLAGE_CODE] != family.region[:VILLAGE_CODE]:
+        raise NotValid("Tempat itu di desa lain. Bila keluarga ini pindah, catat sebagai peristiwa.")
+    return region
 
 
 def carry(family):
@@ -115,7 +88,3 @@ def carry(family):
 def not_later(on, at):
     if on and on > day(at):
         raise NotValid("Tanggal ini belum terjadi. Periksa tahunnya.")
-
-
-def _same_village(one, other):
-    return one.split(".")[:4] == other.split(".")[:4]

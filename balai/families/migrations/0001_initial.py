@@ -108,22 +108,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Document',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('region', balai.regions.models.RegionCode(help_text='that of the family', max_length=24)),
-                ('kind', models.CharField(choices=[('card', 'KTP elektronik'), ('family_card', 'Tercantum dalam kartu keluarga'), ('birth', 'Akta kelahiran'), ('child_card', 'Kartu Identitas Anak (KIA)'), ('marriage', 'Buku nikah atau akta perkawinan')], max_length=12)),
-                ('is_held', models.BooleanField()),
-                ('issued_on', models.DateField(null=True)),
-                ('from_on', models.DateField(null=True)),
-                ('until_on', models.DateField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=150)),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='families.family')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='families.person')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Reveal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -217,22 +201,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='identitynumber',
             constraint=models.UniqueConstraint(condition=models.Q(('kind', 'kk')), fields=('family',), name='family_has_one_card_number'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['person', 'kind'], name='document_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('person', 'kind'), name='document_once_now'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__isnull', True), ('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='document_ended_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_on__isnull', True), ('is_held', True), _connector='OR'), name='document_issued_is_held'),
         ),
         migrations.AddIndex(
             model_name='reveal',

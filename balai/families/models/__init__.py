@@ -1,10 +1,9 @@
 """Families, persons, their identity numbers and their past."""
 
 from balai.families.models.carried import carried
-from balai.families.models.finding import find_families, likely_twins
+from balai.families.models.finding import find_families
 from balai.families.models.hearing import sounding
 from balai.families.models.looking import NumberSearch, Reveal
-from balai.families.models.papers import Document
 from balai.families.models.register import (
     VILLAGE_CODE,
     Family,
@@ -19,7 +18,6 @@ from balai.families.models.writes import LastWrite
 
 __all__ = [
     "VILLAGE_CODE",
-    "Document",
     "Family",
     "FamilyQuerySet",
     "IdentityNumber",
@@ -31,7 +29,6 @@ __all__ = [
     "Reveal",
     "carried",
     "find_families",
-    "likely_twins",
     "sounding",
     "villages_of",
 ]

@@ -1,8 +1,6 @@
 """Looking for families by how a name sounds, or by a piece of an address."""
 
-from django.db.models import Q
-
-from balai.families.models.hearing import all_parts, begins, is_part, sounding
+from balai.families.models.hearing import all_parts, begins, is_part
 from balai.families.models.register import Family, Person
 from balai.families.rules import SOUND_COLUMNS, is_address, sought
 
@@ -22,15 +20,6 @@ def find_families(code, text, most):
         at = Family.objects.living_here().within(code).filter(address__icontains=text).order_by("region", "pk")
         found = dict.fromkeys(at.values_list("pk", flat=True)[:most], "") | found
     return dict(list(found.items())[:most])
-
-
-def likely_twins(person):
-    """Others in scope who may be the same person: the name sounds alike and the day of birth is the same, or neither
-    has a day of birth in one family."""
-    people = Person.objects.unrestricted().living_here().exclude(pk=person.pk).filter(sounding(person.name))
-    if person.born_on is None:
-        return people.filter(family=person.family_id).in_order()
-    return people.filter(Q(born_on=person.born_on) | Q(family=person.family_id)).in_order()
 
 
 def _called(code, keys, most):

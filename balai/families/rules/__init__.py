@@ -1,7 +1,6 @@
 """Codes of the family card and what they may be together: pure."""
 
 from balai.families.rules.codes import GoneReason, LeftReason, NoNik, NumberKind, Relation, Sex
-from balai.families.rules.documents import DocumentKind, age, paper_warnings
 from balai.families.rules.homes import Home, Loaded, Newcomer, faults_of_home, identity_faults
 from balai.families.rules.household import (
     FAMILY,
@@ -16,7 +15,7 @@ from balai.families.rules.household import (
     of_person,
     one_line,
 )
-from balai.families.rules.likely import Member, unlikely
+from balai.families.rules.likely import Member, age, unlikely
 from balai.families.rules.limits import (
     HOMES_AT_ONCE,
     HOUR,
@@ -40,7 +39,6 @@ __all__ = [
     "OTHER_DEED",
     "told_value",
     "FAMILY",
-    "DocumentKind",
     "HOMES_AT_ONCE",
     "HOUR",
     "Home",
@@ -77,7 +75,6 @@ __all__ = [
     "may_be_mother",
     "of_person",
     "one_line",
-    "paper_warnings",
     "sought",
     "sound_columns",
     "sounds",

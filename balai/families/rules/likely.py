@@ -7,13 +7,17 @@ from datetime import date
 
 from balai.base.words import Said, sentence
 from balai.families.rules.codes import NoNik, Relation, Sex
-from balai.families.rules.documents import age
 
 HEAD_FROM = 6  # years: a child alone may be the head of a family
 MOTHER_FROM, MOTHER_TO = 12, 55  # years at a birth
 CHILD_TO = 40  # years: an older child usually has a family of its own
 MARRIED_FROM = 10
 AT_BIRTH = sentence("Ibu berumur %(years)d tahun ketika anak ini lahir. Periksa kedua tanggal lahir.")
+
+
+def age(born_on: date, on: date) -> int:
+    """Completed years on a day; one born on 29 February turns a year older on 1 March."""
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def _add_page(request, place, form, status=200):
     return render(request, "families/add.html", context, status=status)
 
 
-def _editable(request, pk):
+def editable(request, pk):
     """The family in scope, as long as it lives here."""
     return found(showing.register_of(request.actor).living_here(), pk=one(request, pk).pk)
 
@@ -71,13 +71,13 @@ def _correct_form(row, data=None):
 
 @door(Permission.FAMILY_EDIT, **SHOWS)
 def ask_correction(request, pk):
-    row = _editable(request, pk)
+    row = editable(request, pk)
     return _page(request, row, _correct_form(row), "correct")
 
 
 @door(Permission.FAMILY_EDIT, **WRITES)
 def save_correction(request, pk):
-    row = _editable(request, pk)
+    row = editable(request, pk)
     form = _correct_form(row, request.POST)
     if not form.is_valid():
         return _page(request, row, form, "correct", WRONG)
@@ -86,53 +86,6 @@ def save_correction(request, pk):
 
 
 correct = by_method(get=ask_correction, post=save_correction)
-
-
-def _move_form(request, row, data=None):
-    villages = showing.villages_here(request.actor).order_by("pk")
-    here = next(place for place in villages if row.region.startswith(place.pk))
-    below = showing.homes(request.actor, here)
-    others = [(place.pk, f"{place.name}, {place.parent.name}") for place in villages if request.actor.covers(place.pk)]
-    places = dict(below) | {code: name for code, name in others if code != here.pk}
-    return inputs.MoveForm(data, places=[(code, name) for code, name in places.items() if code != row.region])
-
-
-@door(Permission.FAMILY_EDIT, **SHOWS)
-def ask_move(request, pk):
-    row = _editable(request, pk)
-    return _page(request, row, _move_form(request, row), "move")
-
-
-@door(Permission.FAMILY_EDIT, **WRITES)
-def save_move(request, pk):
-    row = _editable(request, pk)
-    form = _move_form(request, row, request.POST)
-    if not form.is_valid():
-        return _page(request, row, form, "move", WRONG)
-    actions.move_family(by=request.actor, at=timezone.now(), family=row, region=form.cleaned_data["region"])
-    return redirect("families:family", pk=pk)
-
-
-move = by_method(get=ask_move, post=save_move)
-
-
-@door(Permission.FAMILY_EDIT, **SHOWS)
-def ask_leaving(request, pk):
-    row = _editable(request, pk)
-    return _page(request, row, inputs.LeavingForm(on=timezone.localdate(), since_on=row.since_on), "leave")
-
-
-@door(Permission.FAMILY_EDIT, **WRITES)
-def save_leaving(request, pk):
-    row = _editable(request, pk)
-    form = inputs.LeavingForm(request.POST, on=timezone.localdate(), since_on=row.since_on)
-    if not form.is_valid():
-        return _page(request, row, form, "leave", WRONG)
-    actions.record_leaving(by=request.actor, at=timezone.now(), family=row, **form.cleaned_data)
-    return redirect("families:family", pk=pk)
-
-
-leave = by_method(get=ask_leaving, post=save_leaving)
 
 
 def _member_form(row, data=None, known=None):
@@ -154,13 +107,13 @@ def _member_form(row, data=None, known=None):
 
 @door(Permission.FAMILY_EDIT, **SHOWS)
 def ask_member(request, pk):
-    row = _editable(request, pk)
+    row = editable(request, pk)
     return _page(request, row, _member_form(row), "member")
 
 
 @door(Permission.FAMILY_EDIT, **WRITES)
 def save_member(request, pk):
-    row = _editable(request, pk)
+    row = editable(request, pk)
     form = _member_form(row, request.POST)
     if not form.is_valid():
         return _page(request, row, form, "member", WRONG)
@@ -172,7 +125,7 @@ member = by_method(get=ask_member, post=save_member)
 
 
 def editable_person(request, pk, person):
-    row = _editable(request, pk)
+    row = editable(request, pk)
     return row, found(Person.objects.unrestricted(), pk=person, family=row)
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from balai.access.rules import Matter, Permission, Right
 from balai.base.errors import NotAllowed
-from balai.families.models import VILLAGE_CODE, Document, Family, IdentityNumber, Reveal, villages_of
-from balai.families.rules import Member, NumberKind, Relation, paper_warnings, unlikely
+from balai.families.models import VILLAGE_CODE, Family, IdentityNumber, Reveal, villages_of
+from balai.families.rules import Member, NumberKind, unlikely
 from balai.regions.models import Place
 from balai.vault.models import blinds, masked
 
@@ -109,23 +109,15 @@ def _twins(rows, known):
 
 
 def notes_of(people, numbers, on):
-    """Person's id to what is unlikely about the person, or missing among the papers; nothing of it is forbidden."""
+    """Person's id to what is unlikely about the person; nothing of it is forbidden."""
     members = [
         Member(person.pk, person.sex, person.relation, person.born_on, person.mother_id, person.no_nik,
                person.pk in numbers)
         for person in people
     ]  # fmt: skip
-    held = {}
-    for row in Document.objects.filter(person__in=people).now():
-        held.setdefault(row.person_id, {})[row.kind] = row.is_held
     found = {}
     for key, said in unlikely(members, on):
         found.setdefault(key, []).append(said)
-    couple = {Relation.HEAD, Relation.SPOUSE} <= {person.relation for person in people}
-    for person in people:
-        married = couple and person.relation in (Relation.HEAD, Relation.SPOUSE)
-        papers = paper_warnings(held.get(person.pk, {}), person.born_on, on, married=married)
-        found.setdefault(person.pk, []).extend(said for _kind, said in papers)
     return found
 
 

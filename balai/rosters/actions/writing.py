@@ -4,8 +4,8 @@ from balai.families import actions as register
 from balai.families.actions.writing import day
 from balai.families.models import Family, Person
 from balai.families.rules import Home, Newcomer
-from balai.rosters.rules.facts import Verdict
-from balai.rosters.rules.items import ANSWERS
+from balai.rosters.rules.verdicts import Verdict
+from balai.sheets.rules.items import ANSWERS
 from balai.survey.actions import load_answers
 from balai.survey.models import MemberAnswers
 from balai.survey.rules import Block
@@ -66,14 +66,12 @@ class Writing:
         changes = {field: after for field, (_before, after) in kept.outcome.changes.items()}
         if changes.keys() & {"name", "sex", "born_on", "nik", "mother"}:
             self._correct_person(Person.objects.get(pk=row.person_id), kept.facts, changes)
-        if changes.keys() & {"address", "card"}:
+        if changes.keys() & {"address", "card", "region"}:
             family = Family.objects.get(pk=row.family_id)
             register.correct_family(
                 **self.told, family=family, address=changes.get("address", family.address), since_on=family.since_on,
-                card=changes.get("card", ""),
+                card=changes.get("card", ""), region=changes.get("region"),
             )  # fmt: skip
-        if "region" in changes:
-            register.move_family(**self.told, family=Family.objects.get(pk=row.family_id), region=changes["region"])
 
     def _correct_person(self, person, facts, changes):
         mother = Person.objects.filter(pk=changes["mother"]).first() if "mother" in changes else person.mother

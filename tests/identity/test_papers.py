@@ -6,8 +6,8 @@ import pytest
 
 from balai.access.models import AuditEntry, acting
 from balai.base.errors import NotAllowed, NotValid
-from balai.families import actions
-from balai.families.models import Document
+from balai.identity import actions
+from balai.identity.models import Document
 from tests.families import register
 from tests.families.register import AT, BY
 

@@ -7,8 +7,8 @@ from balai.base.errors import NotValid
 from balai.families.actions.families import not_later
 from balai.families.actions.people import held_person
 from balai.families.actions.writing import changed, day, held, record_change
-from balai.families.models import Document
-from balai.families.rules import DocumentKind
+from balai.identity.models import Document
+from balai.identity.rules import DocumentKind
 
 
 @transaction.atomic

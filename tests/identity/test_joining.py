@@ -6,11 +6,12 @@ import pytest
 
 from balai.access.models import AuditEntry, acting
 from balai.base.errors import NotAllowed, NotValid, Refused
-from balai.families import actions
-from balai.families.models import Document, Family, PastStay, Person
+from balai.families.models import Family, PastStay, Person
 from balai.families.rules import PersonFacts, Relation, Sex
+from balai.identity import actions
+from balai.identity.models import Document, likely_twins
 from tests.families import register
-from tests.families.register import AT, BY, FAR, HERE, LATER, RT1, RT2
+from tests.families.register import AT, BESIDE, BY, FAR, HERE, LATER, RT1, RT2
 
 ON = AT.date()
 
@@ -78,7 +79,7 @@ def test_parting_puts_everything_back(twice):
 def test_what_the_first_row_has_already_stays_with_the_second_and_is_told(twice):
     kept, other, _budi = twice
     actions.record_documents(by=BY, at=AT, person=kept, answers={"card": (False, None)})
-    assert join(kept, other) == {"families.document.person": 1}
+    assert join(kept, other) == {"identity.document.person": 1}
     assert Document.objects.filter(person=other).exists()
     part(other)
     assert Document.objects.filter(person__in=[kept, other]).count() == 2
@@ -167,3 +168,12 @@ def test_the_walls_of_the_database_let_a_joining_through(officer, twice, as_app)
     with as_app():
         join(kept, other, by=officer)
         part(other, by=officer)
+
+
+def test_twins_sound_alike_and_share_the_day_or_the_family(places):
+    with acting(BY):
+        first = register.family(people=[register.head("Soekarno Wijaya")]).people.get()
+        twin = register.family(BESIDE, [register.head("Sukarno Widjaja")]).people.get()
+        other = register.family(BESIDE, [register.head("Sukarno Wijaya", born_on=None)]).people.get()
+        assert list(likely_twins(first)) == [twin]
+        assert list(likely_twins(other)) == []

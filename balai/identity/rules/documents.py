@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from balai.base.words import Said, sentence
+from balai.families.rules import age
 
 # UU 24/2013 article 63: a card from 17, or at once when married earlier. Permendagri 2/2016: a child's card below 17.
 CARD_FROM = 17
@@ -34,11 +35,6 @@ _KINDS: Mapping[DocumentKind, str] = {
     DocumentKind.CHILD_CARD: sentence("Kartu Identitas Anak (KIA)"),
     DocumentKind.MARRIAGE: sentence("Buku nikah atau akta perkawinan"),
 }
-
-
-def age(born_on: date, on: date) -> int:
-    """Completed years on a day; one born on 29 February turns a year older on 1 March."""
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
 def paper_warnings(

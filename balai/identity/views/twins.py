@@ -1,48 +1,20 @@
-"""One person: papers, and whether the person was entered twice."""
+"""Whether one person was entered twice."""
 
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from balai.access.rules import Matter, Permission
-from balai.access.views import by_method, door, found, seen
-from balai.families import actions, inputs
-from balai.families.models import Document, Person, likely_twins
+from balai.access.rules import Permission
+from balai.access.views import by_method, door, found
+from balai.families.inputs import CSRF_FIELD, only
+from balai.families.models import Person
 from balai.families.views import showing
 from balai.families.views.editing import SHOWS, WRITES, WRONG, editable_person
+from balai.identity import actions, inputs
+from balai.identity.models import likely_twins
+from balai.identity.views.showing import page
 
-READS = (Matter.NAMES, Matter.NUMBER)
 TWINS = 20  # that the page offers
-
-
-def _page(request, row, person, template, status=200, **more):
-    seen(request, deed="family.form", region=row.region, subjects=[row.pk, person.pk])
-    context = {"family": row, "person": person, "here": "families", "invented": row.invented, **more}
-    return render(request, f"families/{template}.html", context, status=status)
-
-
-def _papers_form(person, data=None):
-    known = {row.kind: row for row in Document.objects.filter(person=person).now()}
-    return inputs.PapersForm(data, on=timezone.localdate(), known=known)
-
-
-@door(Permission.FAMILY_EDIT, **SHOWS)
-def ask_papers(request, pk, person):
-    row, known = editable_person(request, pk, person)
-    return _page(request, row, known, "papers", form=_papers_form(known))
-
-
-@door(Permission.FAMILY_EDIT, **WRITES)
-def save_papers(request, pk, person):
-    row, known = editable_person(request, pk, person)
-    form = _papers_form(known, request.POST)
-    if not form.is_valid():
-        return _page(request, row, known, "papers", WRONG, form=form)
-    actions.record_documents(by=request.actor, at=timezone.now(), person=known, answers=form.answers())
-    return redirect("families:family", pk=pk)
-
-
-papers = by_method(get=ask_papers, post=save_papers)
 
 
 def _twins(request, known):
@@ -57,7 +29,7 @@ def _twins(request, known):
 
 def _twin_page(request, row, known, form, status=200):
     joined = list(Person.objects.unrestricted().filter(joined_into=known))
-    return _page(request, row, known, "twin", status, form=form, joined=joined)
+    return page(request, row, known, "twin", status, form=form, joined=joined)
 
 
 @door(Permission.FAMILY_EDIT, **SHOWS)
@@ -87,6 +59,6 @@ def part(request, pk, person):
     """The person was joined into one of this family by mistake."""
     row = found(showing.register_of(request.actor), pk=pk)
     known = found(Person.objects.unrestricted(), pk=person, joined_into__family=row)
-    inputs.only(request.POST, {inputs.CSRF_FIELD})
+    only(request.POST, {CSRF_FIELD})
     back = actions.part_persons(by=request.actor, at=timezone.now(), person=known)
     return redirect("families:family", pk=back.family_id)

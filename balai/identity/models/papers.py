@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from balai.access.models import Scoped, ScopedKey, ScopedManager, Walls
 from balai.access.rules import Matter
-from balai.families.models.register import Family, Person, RegisterQuerySet
-from balai.families.rules import DocumentKind
+from balai.families.models import Family, Person, RegisterQuerySet
+from balai.identity.rules import DocumentKind
 from balai.regions.models import RegionCode
 
 
