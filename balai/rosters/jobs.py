@@ -8,9 +8,9 @@ from django.utils import timezone
 from balai.accounts.jobs import job
 from balai.base.errors import NotValid
 from balai.rosters import actions
-from balai.rosters.inputs.files import headed_of, read_file, suffix_of
 from balai.rosters.models import ColumnChoice, Roster
 from balai.rosters.rules.states import State
+from balai.sheets.inputs.files import headed_of, read_file, suffix_of
 
 
 def folder():

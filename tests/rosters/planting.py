@@ -2,13 +2,14 @@
 
 from uuid import uuid4
 
-from balai.rosters.inputs.files import recorded
 from balai.rosters.models import Roster, RosterImage, RosterRow
 from balai.rosters.models.rows import folded
-from balai.rosters.rules.facts import Facts, Kept, Outcome, Verdict
-from balai.rosters.rules.items import Item
-from balai.rosters.rules.layouts import LAYOUTS, Headed
 from balai.rosters.rules.states import State
+from balai.rosters.rules.verdicts import Kept, Outcome, Verdict
+from balai.sheets.inputs.files import recorded
+from balai.sheets.rules.facts import Facts
+from balai.sheets.rules.items import Item
+from balai.sheets.rules.layouts import LAYOUTS, Headed
 from balai.vault.models import sealed
 from tests.families.register import AT, BY
 

@@ -13,8 +13,8 @@ from balai.families.rules import PersonFacts, Relation
 from balai.regions.models import Place
 from balai.rosters import actions
 from balai.rosters.models import ColumnChoice, Roster, RosterRow
-from balai.rosters.rules.layouts import HEADINGS
 from balai.rosters.rules.states import State
+from balai.sheets.rules.layouts import HEADINGS
 from tests.families.register import AT, HERE, RT1, family, head, places
 from tests.jobs import run_jobs
 from tests.people import signed_in

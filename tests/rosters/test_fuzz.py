@@ -6,11 +6,11 @@ import pytest
 
 from balai.access.models import acting
 from balai.families.models import Person
-from balai.rosters.rules import reading
-from balai.rosters.rules.facts import Verdict
-from balai.rosters.rules.households import by_card
 from balai.rosters.rules.judging import Known
-from balai.rosters.rules.layouts import lines, recognised
+from balai.rosters.rules.verdicts import Verdict
+from balai.sheets.rules import reading
+from balai.sheets.rules.households import by_card
+from balai.sheets.rules.layouts import lines, recognised
 from tests.families.register import AT
 from tests.rosters.lists import HEADS, applied, officer, register, row, sent, undone, xlsx
 
@@ -42,7 +42,7 @@ def spoilt(random, people):
 def judged_purely(rows):
     """Number to outcome, beside an empty register, without database or file."""
     from balai.rosters.actions.staging import judged
-    from balai.rosters.rules.places import Places
+    from balai.sheets.rules.places import Places
 
     headed = recognised(1, HEADS)
     people = list(lines(headed, enumerate([list(HEADS), *rows], start=1)))

@@ -29,8 +29,8 @@ from balai.access.models import acting, put_up  # noqa: E402
 from balai.access.rules import ROLES, Actor  # noqa: E402
 from balai.config import keys, postgres  # noqa: E402
 from balai.rosters import actions  # noqa: E402
-from balai.rosters.inputs.files import headed_of, read_file  # noqa: E402
 from balai.rosters.rules.states import State  # noqa: E402
+from balai.sheets.inputs.files import headed_of, read_file  # noqa: E402
 from tests.reports import seed  # noqa: E402
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)

@@ -14,8 +14,9 @@ from balai.rosters.actions.lists import held, moved
 from balai.rosters.actions.staging import judged, places_of, recount
 from balai.rosters.actions.writing import Writing
 from balai.rosters.models import Roster, RosterRow, known_of
-from balai.rosters.rules.facts import Reason, Verdict
 from balai.rosters.rules.states import BATCH, State
+from balai.rosters.rules.verdicts import Verdict
+from balai.sheets.rules.facts import Reason
 
 STALE = sentence("Register berubah sejak berkas ini diperiksa. Buka baris ini dan periksa ulang.")
 WAITING = (Verdict.NEW, Verdict.CHANGED)

@@ -8,14 +8,14 @@ from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.families.actions.writing import day
 from balai.rosters.actions.lists import held
 from balai.rosters.actions.staging import judged, keys_of, places_of, recount, settle
-from balai.rosters.inputs.files import headed_of
 from balai.rosters.models import RosterRow, known_of
 from balai.rosters.rules import judging
-from balai.rosters.rules.facts import Verdict
-from balai.rosters.rules.items import Item
-from balai.rosters.rules.layouts import Line
-from balai.rosters.rules.reading import corrected, read
 from balai.rosters.rules.states import State
+from balai.rosters.rules.verdicts import Verdict
+from balai.sheets.inputs.files import headed_of
+from balai.sheets.rules.items import Item
+from balai.sheets.rules.layouts import Line
+from balai.sheets.rules.reading import corrected, read
 
 OPEN = (State.CHECKED, State.APPLIED, State.UNDONE, State.STOPPED)
 LONGEST = 200

@@ -10,9 +10,9 @@ from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.families.rules import one_line
 from balai.regions.models import Place
 from balai.rosters.models import ColumnChoice, Roster, RosterRow
-from balai.rosters.rules.items import LABELS, NEEDED, Item
-from balai.rosters.rules.layouts import OTHER
 from balai.rosters.rules.states import APPROVED_ABOVE, WORKING, State, step
+from balai.sheets.rules.items import LABELS, NEEDED, Item
+from balai.sheets.rules.layouts import OTHER
 
 
 @transaction.atomic

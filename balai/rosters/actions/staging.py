@@ -11,12 +11,12 @@ from balai.families.actions.writing import day
 from balai.regions.models import Place
 from balai.rosters.actions.lists import held, moved
 from balai.rosters.models import Roster, RosterRow, known_of
-from balai.rosters.rules.facts import Kept, Verdict, packed
-from balai.rosters.rules.households import by_card, split
 from balai.rosters.rules.judging import judge
-from balai.rosters.rules.places import Below, Places, with_place
-from balai.rosters.rules.reading import plain, read
 from balai.rosters.rules.states import State
+from balai.rosters.rules.verdicts import Kept, Verdict, packed
+from balai.sheets.rules.households import by_card, split
+from balai.sheets.rules.places import Below, Places, with_place
+from balai.sheets.rules.reading import plain, read
 from balai.vault.models import keyring
 
 CARDS_AT_ONCE = 400

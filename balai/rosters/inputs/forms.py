@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.families.inputs import OnlyItsFields, told
 from balai.rosters.inputs.sheets import choices
-from balai.rosters.rules.items import LABELS, Item
-from balai.rosters.rules.layouts import HEADINGS
-from balai.rosters.rules.reading import plain
+from balai.sheets.rules.items import LABELS, Item
+from balai.sheets.rules.layouts import HEADINGS
+from balai.sheets.rules.reading import plain
 
 EDITED = (Item.CARD, Item.NIK, Item.NAME, Item.SEX, Item.BORN_ON, Item.KIN, Item.MARITAL, Item.MOTHER, Item.ADDRESS,
           Item.RT)  # fmt: skip

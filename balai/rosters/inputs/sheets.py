@@ -5,8 +5,8 @@ from io import BytesIO
 import xlsxwriter
 
 from balai.base import cells
-from balai.rosters.rules.items import LABELS, Item
-from balai.rosters.rules.layouts import ADDRESS_COLUMN, CARD_COLUMN, REASON_COLUMN
+from balai.sheets.rules.items import LABELS, Item
+from balai.sheets.rules.layouts import ADDRESS_COLUMN, CARD_COLUMN, REASON_COLUMN
 from balai.survey.rules import Block, items_of
 
 TEMPLATE = (

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from balai.families.models import Family, IdentityNumber, Person
 from balai.families.rules import NumberKind
-from balai.rosters.rules.items import ANSWERS
 from balai.rosters.rules.judging import Known, KnownFamily, KnownPerson
+from balai.sheets.rules.items import ANSWERS
 from balai.survey.models import MemberAnswers
 from balai.vault.models import blinds
 

@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from balai.access.rules import Permission
 from balai.regions.models import RegionCode
-from balai.rosters.rules.layouts import KINDS
 from balai.rosters.rules.states import WORKING, State
+from balai.sheets.rules.layouts import KINDS
 
 PAIRS = ("approved", "applied", "undone")
 

@@ -13,7 +13,7 @@ from balai.access.rules import Matter, Permission
 from balai.families.models import Family, Person, RegisterQuerySet
 from balai.regions.models import RegionCode
 from balai.rosters.models.lists import Roster
-from balai.rosters.rules.facts import Verdict, packed, unpacked
+from balai.rosters.rules.verdicts import Verdict, packed, unpacked
 from balai.vault.models import SealedField, opened, sealed
 
 WALLS = Walls(Matter.NAMES, view=Permission.IMPORT_APPLY, edit=Permission.IMPORT_APPLY)

@@ -1,1 +1,1 @@
-"""Lists of residents: which list it is, what its cells say, which rows are a family, what they would change: pure."""
+"""Lists of residents beside the register: what their rows would change, and what can be done with a list: pure."""

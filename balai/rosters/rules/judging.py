@@ -9,10 +9,11 @@ from uuid import UUID
 
 from balai.base.words import sentence
 from balai.families.rules import Relation
-from balai.rosters.rules.facts import Facts, Outcome, Reason, Verdict
-from balai.rosters.rules.households import Split
-from balai.rosters.rules.items import Item
 from balai.rosters.rules.sounds import alike, same_text
+from balai.rosters.rules.verdicts import Outcome, Verdict
+from balai.sheets.rules.facts import Facts, Reason
+from balai.sheets.rules.households import Split
+from balai.sheets.rules.items import Item
 
 SAME, OTHER = "same", "other"  # what a person decided about a possible duplicate
 
@@ -158,8 +159,10 @@ def _by_card(row: Facts, known: Known) -> Match | None:
 
 
 def _by_birth(row: Facts, known: Known) -> Match | None:
+    """Two numbers are two people here: only the same card makes one ask (_by_card)."""
     for person in known.by_birth.get(row.born_on, ()) if row.born_on else ():
-        if alike(person.name, row.name) and not (person.gone or person.restricted):
+        numbers_differ = person.has_nik and bool(row.nik)
+        if alike(person.name, row.name) and not (person.gone or person.restricted or numbers_differ):
             return Match(person, sure=False, reason=Reason(LOOKS_ALIKE, {}, Item.NAME.value, mild=True))
     return None
 

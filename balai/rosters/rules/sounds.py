@@ -5,7 +5,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from balai.families.rules.sounds import sounds
-from balai.rosters.rules.items import squeezed
+from balai.sheets.rules.items import squeezed
 
 ALIKE = 90  # of 100: a letter or two in a whole name
 

@@ -16,11 +16,11 @@ from balai.families.models import villages_of
 from balai.regions.models import Place
 from balai.rosters import actions, jobs
 from balai.rosters.inputs import forms, sheets
-from balai.rosters.inputs.files import must_be_readable, suffix_of
 from balai.rosters.models import Roster
-from balai.rosters.rules.layouts import LAYOUTS
 from balai.rosters.rules.states import State
 from balai.rosters.views import telling
+from balai.sheets.inputs.files import must_be_readable, suffix_of
+from balai.sheets.rules.layouts import LAYOUTS
 
 SHOWN = 50
 WRONG = 422

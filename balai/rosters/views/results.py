@@ -15,8 +15,8 @@ from balai.rosters import actions, jobs
 from balai.rosters.actions.lists import needs_approval
 from balai.rosters.inputs import sheets
 from balai.rosters.models import Roster, RosterRow
-from balai.rosters.rules.facts import Verdict
 from balai.rosters.rules.states import State
+from balai.rosters.rules.verdicts import Verdict
 from balai.rosters.views import telling
 
 PAGE = 50

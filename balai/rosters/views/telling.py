@@ -5,8 +5,8 @@ from django.utils.translation import get_language, gettext
 from balai.base.words import Said
 from balai.families.rules import FIELDS, told_value
 from balai.regions.models import Place
-from balai.rosters.rules.items import LABELS, Item
-from balai.rosters.rules.layouts import KINDS
+from balai.sheets.rules.items import LABELS, Item
+from balai.sheets.rules.layouts import KINDS
 from balai.survey.rules import Block, items_of, told
 from balai.vault.models import masked
 

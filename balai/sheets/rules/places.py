@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from balai.regions.rules import search_form
-from balai.rosters.rules.facts import Facts
+from balai.sheets.rules.facts import Facts
 
 KINDS = (("rt", "RT"), ("rw", "RW"), ("dusun", "Dusun"))
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from balai.base.words import sentence
 from balai.families.rules import Relation, Sex, may_be_mother
-from balai.rosters.rules.facts import Facts, Reason
-from balai.rosters.rules.items import COUPLED, Item, Kin, squeezed
+from balai.sheets.rules.facts import Facts, Reason
+from balai.sheets.rules.items import COUPLED, Item, Kin, squeezed
 
 MARRIED, EVER = 2, (2, 3, 4)
 WIDE = 60 * 365  # days between a couple's birthdays that are more often a slip than true

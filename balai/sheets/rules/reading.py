@@ -5,10 +5,10 @@ from typing import Any
 
 from balai.base.words import sentence
 from balai.families.rules import PersonFacts, of_person, one_line
-from balai.rosters.rules.cells import Mistake, value_of
-from balai.rosters.rules.facts import Facts, Reason
-from balai.rosters.rules.items import ANSWERS, LABELS, NEEDED, Item, Kin
-from balai.rosters.rules.layouts import Headed, Line
+from balai.sheets.rules.cells import Mistake, value_of
+from balai.sheets.rules.facts import Facts, Reason
+from balai.sheets.rules.items import ANSWERS, LABELS, NEEDED, Item, Kin
+from balai.sheets.rules.layouts import Headed, Line
 
 MISSING = sentence("%(item)s kosong. Isi, lalu impor lagi baris ini.")
 DEAD = sentence("Menurut berkas orang ini sudah meninggal. Catat kematiannya di halaman keluarganya.")

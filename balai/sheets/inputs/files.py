@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from balai.base.errors import NotValid
 from balai.base.workbooks import check, read_sheets
-from balai.rosters.rules import layouts
-from balai.rosters.rules.items import Item
-from balai.rosters.rules.layouts import HEADED_WITHIN, Headed, Line
+from balai.sheets.rules import layouts
+from balai.sheets.rules.items import Item
+from balai.sheets.rules.layouts import HEADED_WITHIN, Headed, Line
 
 SUFFIXES = (".xlsx", ".xls", ".csv")
 MOST_ROWS = 250_000

@@ -9,8 +9,8 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from balai.rosters.rules.cells import text_of
-from balai.rosters.rules.items import Item, squeezed
+from balai.sheets.rules.cells import text_of
+from balai.sheets.rules.items import Item, squeezed
 
 HEADED_WITHIN = 40  # rows at the top in which headings are looked for
 END = "###"  # OpenSID's mark under the last row
@@ -68,7 +68,7 @@ def _layout(key: str, known: dict[str, Any]) -> Layout:
 LAYOUTS: Mapping[str, Layout] = {
     key: _layout(key, known)
     for key, known in tomllib.loads(
-        files("balai.rosters.rules").joinpath("layouts.toml").read_text(encoding="utf-8")
+        files("balai.sheets.rules").joinpath("layouts.toml").read_text(encoding="utf-8")
     ).items()
 }
 _CHOSEN = Layout(OTHER, "Lembar lain", "Other sheet", "words")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from balai.rosters.rules.facts import Facts
-from balai.rosters.rules.households import split
-from balai.rosters.rules.items import Kin
+from balai.sheets.rules.facts import Facts
+from balai.sheets.rules.households import split
+from balai.sheets.rules.items import Kin
 
 L, P = 1, 2
 

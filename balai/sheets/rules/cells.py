@@ -11,7 +11,7 @@ from typing import Any
 from balai.base.errors import NotValid
 from balai.base.words import Said, sentence
 from balai.families.rules import UNKNOWN_NIK, one_line
-from balai.rosters.rules.items import CODED, NUMBERS, WORDS, Item, squeezed
+from balai.sheets.rules.items import CODED, NUMBERS, WORDS, Item, squeezed
 from balai.vault.rules import canonical
 
 NOTHING = frozenset({"", "-", "--", "0", "NULL", "null", "0000-00-00", "00-00-0000", "?"})

@@ -98,7 +98,7 @@ def squeezed(text: str) -> str:
     return _SIGNS.sub("", text.upper())
 
 
-_DATA = tomllib.loads(files("balai.rosters.rules").joinpath("codes.toml").read_text(encoding="utf-8"))
+_DATA = tomllib.loads(files("balai.sheets.rules").joinpath("codes.toml").read_text(encoding="utf-8"))
 
 
 def _value(text: str) -> int | str:

@@ -4,9 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from balai.rosters.rules.cells import Mistake, code_of, day_of, number_of, text_of
-from balai.rosters.rules.items import ANSWERS, NUMBERS, WORDS, Item, squeezed
-from balai.rosters.rules.sounds import alike
+from balai.sheets.rules.cells import Mistake, code_of, day_of, number_of, text_of
+from balai.sheets.rules.items import ANSWERS, NUMBERS, WORDS, Item, squeezed
 from balai.survey.rules import Block, items_of
 
 DAYS = [
@@ -136,16 +135,3 @@ def test_what_a_code_becomes_is_an_answer_of_the_survey():
     for item in ANSWERS:
         values = {value for codes in NUMBERS[item].values() for value in codes.values()} | set(WORDS[item].values())
         assert values - {0} <= known[item.value], item
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("Soekarno", "SUKARNO", True),
-        ("Moh. Yusuf", "Muhammad Jusuf", True),
-        ("Siti Aminah", "Siti Aminh", True),
-        ("Siti Aminah", "Sri Mulyani", False),
-    ],
-)
-def test_names_sound_alike(one, other, same):
-    assert alike(one, other) is same
