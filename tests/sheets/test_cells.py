@@ -80,7 +80,15 @@ def assert_is(function, cell, expected):
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [(True, ""), (12.0, "12"), (1.5, "1.5"), ("Siti\n Rahma  wati", "Siti Rahma wati"), ("NULL", ""), ("'-", "")],
+    [
+        (True, ""),
+        (12.0, "12"),
+        (1.5, "1.5"),
+        (datetime(1984, 5, 17, tzinfo=UTC), "1984-05-17"),
+        ("Siti\n Rahma  wati", "Siti Rahma wati"),
+        ("NULL", ""),
+        ("'-", ""),
+    ],
 )
 def test_a_text_is_one_line(cell, text):
     assert text_of(cell) == text
