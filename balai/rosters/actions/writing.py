@@ -74,11 +74,10 @@ class Writing:
             )  # fmt: skip
 
     def _correct_person(self, person, facts, changes):
-        mother = Person.objects.filter(pk=changes["mother"]).first() if "mother" in changes else person.mother
         register.correct_person(
             **self.told, person=person, name=changes.get("name", person.name), sex=changes.get("sex", person.sex),
             relation=person.relation, born_on=facts.born_on if "born_on" in changes else person.born_on,
-            mother=mother, nik=changes.get("nik", ""),
+            mother=_mother(person, changes), nik=changes.get("nik", ""),
         )  # fmt: skip
 
     def _answers(self):
@@ -99,6 +98,13 @@ class Writing:
             for person, (home, told) in given.items()
         ]
         load_answers(**self.told, block=Block.MEMBERS, rows=rows, batch=str(self.roster.pk))
+
+
+def _mother(person, changes):
+    """One who is restricted stays the mother where nobody is named."""
+    if "mother" in changes:
+        return Person.objects.filter(pk=changes["mother"]).first()
+    return None if person.mother and person.mother.restricted_at else person.mother
 
 
 def _changed(kept):
