@@ -29,9 +29,7 @@ def known_of(village, facts, people=()):
     for row in near:
         known.by_birth.setdefault(row[5], []).append(known.people[row[0]])
     for number, found in holders.items():
-        living = sorted((known.people[one] for one in found if one in known.people), key=lambda one: (one.gone, one.id))
-        if living:
-            known.by_nik[number] = living[0]
+        known.by_nik[number] = min((known.people[one] for one in found), key=lambda one: (one.gone, one.id))
     return known
 
 

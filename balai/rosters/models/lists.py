@@ -42,14 +42,6 @@ class ColumnChoice(models.Model):
         constraints = [models.UniqueConstraint(fields=["region", "name"], name="column_choice_once")]
 
 
-class RosterQuerySet(InRegions):
-    def of(self, village):
-        return self.filter(region=village)
-
-    def working(self):
-        return self.filter(state__in=WORKING)
-
-
 class Roster(models.Model):
     """`file` is the name under which it lies until it was read; its own name is not kept, for it may say anything."""
 
@@ -77,7 +69,7 @@ class Roster(models.Model):
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=150, null=True)
 
-    objects = RosterQuerySet.as_manager()
+    objects = InRegions.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["region", "made_at"], name="roster_region_made")]
