@@ -51,6 +51,7 @@ LOGGING = {
     # Django's own handlers would write past the mask.
     "loggers": {
         **{name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
-        "balai.access.models.scoped": {"handlers": [], "level": "INFO"},  # who went past the walls, and why: known ways, no alarm
+        # who went past the walls, and why: known ways, no alarm
+        "balai.access.models.scoped": {"handlers": [], "level": "INFO"},
     },
 }

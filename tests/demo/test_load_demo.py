@@ -121,7 +121,8 @@ def test_a_second_run_changes_nothing(tree):
     before = sizes()
     assert load(progress=told.append) is None
     assert sizes() == before
-    assert told == [1] * (1 + 1 + 1 + 2)  # invented, written, families, judged by two rule sets; nothing the second time
+    # invented, written, families, judged by two rule sets; nothing the second time
+    assert told == [1] * (1 + 1 + 1 + 2)
 
 
 @pytest.mark.django_db
