@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 
-from balai.base.errors import NotValid
-from balai.sheets.inputs.files import MOST_ROWS, read_file
 from balai.sheets.rules.items import LABELS, Item
 from balai.sheets.rules.layouts import Line, lines, recognised
 from balai.sheets.rules.reading import read
@@ -64,10 +62,3 @@ def test_a_card_stands_above_its_people(label, below, address, place):
 
 def test_every_item_has_a_label():
     assert {item.label for item in Item} == set(LABELS.values())
-
-
-def test_a_file_of_too_many_people_is_to_be_divided():
-    content = "\n".join(["Nama,NIK", *["A,1"] * (MOST_ROWS + 1)])
-    chosen = {"line": 1, "places": {"name": 0, "nik": 1}}
-    with pytest.raises(NotValid, match="250000 orang"):
-        read_file(content.encode(), ".csv", chosen)
