@@ -316,6 +316,11 @@ def test_a_family_that_left_is_read_only(desk, row):
     assert "Belum ada keluarga" in text(desk.get(f"/keluarga/desa/{HERE}"))
 
 
+def test_a_list_of_more_than_one_may_take_alone_is_asked_for(desk, row, monkeypatch):
+    monkeypatch.setattr("balai.base.cells.PERSONS_ALONE", 1)
+    assert desk.get(f"/keluarga/desa/{HERE}/ekspor.csv").url == f"/unduhan/baru/keluarga?wilayah={HERE}"
+
+
 def test_a_family_page_says_since_when_it_is_at_home(desk, places):
     row = register.family(since_on=register.AT.date() - timedelta(days=1))
     assert "keluarganya sejak 15 Des 2025" in text(desk.get(f"/keluarga/{row.pk}"))

@@ -99,6 +99,7 @@ DEEPER = {
     ("accounts:device_lost", "POST"): 404,
     ("staff:grant_end", "POST"): 404,  # names no grant
     ("families:assigned", "POST"): 404,
+    ("identity:part", "POST"): 404,  # was not joined with anybody
     ("privacy:erase_account", "POST"): 403,  # decides, and yet does not govern the account
     ("rosters:columns", "GET"): 404,  # the list is known by its headings
     ("rosters:columns", "POST"): 404,
