@@ -28,14 +28,14 @@ test: check test-sqlite test-postgres  ## everything: gates, suite on SQLite wit
 
 test-sqlite: setup
 	sh tools/debian.sh chromium
-	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term --cov-fail-under=$(COVERED)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not nightly" --cov --cov-report=term --cov-fail-under=$(COVERED)
 
 test-postgres: setup
 	sh tools/debian.sh postgresql
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not nightly"
 
 fuzz: setup  ## ten thousand spoilt lists of residents (T16); nightly
-	$(BIN)/python -m pytest tests/rosters/test_fuzz.py
+	$(BIN)/python -m pytest -m nightly
 
 check: setup semgrep  ## format, lint, imports, types, migrations, generated docs
 	$(BIN)/ruff format --check .

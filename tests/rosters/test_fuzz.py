@@ -67,7 +67,7 @@ def test_two_hundred_spoilt_lists_lose_no_row():
     fuzz(200, seed=1)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("part", range(10))
 def test_ten_thousand_spoilt_lists_lose_no_row(part):
     fuzz(1_000, seed=100 + part)
