@@ -8,7 +8,7 @@ from tests.conventions.house import PACKAGE, ROOT, rooms, short, tree
 
 FREE = {"base", "config"}  # base: one topic a file; config: puts the house together
 FILES = {"rules", "models", "actions", "inputs", "jobs", "views", "urls"}
-FOLDERS = {"commands", "migrations", "templates", "templatetags", "static", "data", "__pycache__"}
+FOLDERS = {"commands", "engines", "migrations", "templates", "templatetags", "static", "data", "__pycache__"}
 FORBIDDEN = re.compile(r"^_?(utils?|helpers?|common|misc|services?|managers?|signals?|stuff|tools)(_.*|\..*)?$")
 
 

@@ -1,0 +1,1 @@
+"""Tables of WHO, scores, classes and gains: plain functions on columns."""

@@ -1,0 +1,1 @@
+"""Promised tables, definitions, their expressions and translation, intervals: pure."""

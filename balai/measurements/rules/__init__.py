@@ -1,0 +1,1 @@
+"""What may be measured, and what cannot be: pure."""

@@ -1,0 +1,1 @@
+"""How figures are arranged and drawn: pure."""

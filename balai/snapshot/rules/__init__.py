@@ -1,0 +1,1 @@
+"""What a snapshot holds and when it is whole: pure."""
