@@ -49,11 +49,11 @@ def test_a_kader_records_a_birth_and_takes_it_back(sit, village, script):
     page.get_by_label("Tempat lahir").select_option("Fasilitas kesehatan")
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_role("status")).to_contain_text("“Kelahiran” sudah dicatat")
-    expect(page.locator("ul.people")).to_contain_text("Kenanga")
+    expect(page.locator("section[aria-labelledby=orang]")).to_contain_text("Kenanga")
     assert "Kenanga" not in page.url
     page.get_by_role("button", name="Batalkan Kelahiran").click()
     expect(page.get_by_role("status")).to_contain_text("sudah dibatalkan")
-    expect(page.locator("ul.people")).not_to_contain_text("Kenanga")
+    expect(page.locator("section[aria-labelledby=orang]")).not_to_contain_text("Kenanga")
 
 
 def test_the_death_of_the_head_asks_who_is_head_now(sit, village):

@@ -96,7 +96,7 @@ def test_a_mistake_and_a_list_looked_at_are_clean_too(visit, scheme):
     head, row = "Nama,Peran,Wilayah\n", f"Siti,Kader,{VILLAGE}\nBudi,raja,{VILLAGE}\n"
     sent = {"name": "kader.csv", "mimeType": "text/csv", "buffer": (head + row).encode()}
     here.open("/petugas/impor").page.set_input_files("#berkas", sent)
-    here.page.click("text=Periksa")
+    here.page.click("main button:text-is('Periksa')")
     assert "bukan peran" in here.page.inner_text("main")
     assert (here.axe(), here.overflows()) == ([], 0)
     here.page.click("button:text-is('Terapkan')")

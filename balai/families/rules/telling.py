@@ -9,9 +9,10 @@ from balai.families.rules.codes import LeftReason, NoNik, Relation, Sex
 
 # What the page names as the trail does; the rest follows in words of its own, or is OTHER_DEED.
 TOLD = {"aid", "event", "list", "person", "survey"}
+TOLD_EACH = {"family.correct", "number.reveal", "quality.form", "quality.undo"}
 DEEDS = MappingProxyType(
     {
-        **{deed: said for deed, said in deeds.DEEDS.items() if deed.partition(".")[0] in TOLD},
+        **{deed: said for deed, said in deeds.DEEDS.items() if deed in TOLD_EACH or deed.partition(".")[0] in TOLD},
         "family.view": sentence("melihat halaman ini"),
         "family.form": sentence("membuka formulir keluarga ini"),
         "family.list": sentence("melihat keluarga ini dalam daftar"),
