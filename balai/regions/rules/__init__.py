@@ -16,7 +16,7 @@ from balai.regions.rules.codes import (
     span,
 )
 from balai.regions.rules.gazetteer import Gazetteer, Match, Suggestion
-from balai.regions.rules.names import search_form, untitled
+from balai.regions.rules.names import called, search_form, untitled
 from balai.regions.rules.outline import decimals, simplified, tolerance
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Match",
     "Suggestion",
     "below_code",
+    "called",
     "code_start",
     "decimals",
     "dotted",

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from balai.base.words import Said, sentence
+
 _QUOTES = re.compile("['\"`´‘’“”ʼ*]")  # inside a word: Ra'as, Ra"as, Raas
 _OTHER = re.compile(r"[\W_]+")
 _KABUPATEN = re.compile(r"^(?:(?:KAB|KABUPATEN)(?: (?:ADM|ADMINISTRASI))?|ADM|ADMINISTRASI) (?=\S)")
@@ -25,6 +27,20 @@ def search_form(text: str) -> str:
     if words.startswith(("A", "K")):
         words = _KOTA.sub("KOTA ", _KABUPATEN.sub("", words))
     return _ISLANDS.sub("KEPULAUAN", words) if "KEP" in words else words
+
+
+_CALLED = {
+    "provinsi": sentence("Provinsi %(name)s"),
+    "kecamatan": sentence("Kecamatan %(name)s"),
+    "desa": sentence("Desa %(name)s"),
+    "kelurahan": sentence("Kelurahan %(name)s"),
+    "desa_adat": sentence("Desa Adat %(name)s"),
+}
+
+
+def called(kind: str, name: str) -> Said:
+    """'Kecamatan Tiang Pumpung Kepungut', 'Desa Semangus': the name with the kind that it does not already carry."""
+    return Said(_CALLED.get(kind, "%(name)s"), {"name": name})
 
 
 _TITLE = re.compile(r"^(?:DESA|DS|KELURAHAN|KEL|KECAMATAN|KEC|DISTRIK) (?=\S)")

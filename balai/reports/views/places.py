@@ -61,17 +61,11 @@ def trail(code):
 
 
 def full_name(place):
-    """'Kecamatan Tiang Pumpung Kepungut', 'Desa Semangus': the name with the kind that it does not already carry."""
+    """The name with the kind that it does not already carry."""
     if place is None:
         return pgettext("place", "Indonesia")
-    before = {
-        "provinsi": _("Provinsi %(name)s"),
-        "kecamatan": _("Kecamatan %(name)s"),
-        "desa": _("Desa %(name)s"),
-        "kelurahan": _("Kelurahan %(name)s"),
-        "desa_adat": _("Desa Adat %(name)s"),
-    }
-    return before.get(place.kind, "%(name)s") % {"name": place.name}
+    name = rules.called(place.kind, place.name)
+    return _(name.message) % name.params
 
 
 def came_from(request, place):
