@@ -1,12 +1,16 @@
 """Rows beside people of the register whom they may be: by card, by day of birth, restricted, of another family."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
 from balai.access.models import acting
 from balai.families.models import Person
-from tests.families.register import AT, family, head, left
+from balai.rosters.rules.judging import SAME, Known, KnownPerson, judge
+from balai.sheets.rules.facts import Facts
+from balai.sheets.rules.households import Split
+from tests.families.register import AT, HERE, family, head, left
 from tests.rosters.lists import number, officer, row, rows_of, sent, told, xlsx
 
 BORN = date(1980, 2, 1)
@@ -85,3 +89,12 @@ def test_a_nik_of_somebody_who_left_is_refused(by):
     left(living())
     said = "Orang dengan NIK ini tercatat sudah meninggal atau pindah. Periksa halaman keluarganya."
     assert told(by, sent(by, xlsx([BUDI]))) == {2: ("refused", [said])}
+
+
+def test_whoever_was_said_to_be_the_same_may_have_left_since(by):
+    """His family is none of those here any more: the row is compared with himself alone."""
+    person, family_id = uuid4(), uuid4()
+    known = Known(village=HERE, people={person: KnownPerson(person, family_id, HERE, "Budi", 1, BORN, 1)})
+    budi = Facts(number=0, line=2, name="Budi", sex=1, born_on=BORN, relation=1, house={"roof": 1}, address="Jl. Baru")
+    outcome = judge(Split(families=[[budi]]), [budi], known, {}, {0: HERE}, {0: (SAME, str(person))})[0]
+    assert (outcome.verdict, outcome.changes) == ("unchanged", {})

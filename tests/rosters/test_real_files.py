@@ -6,6 +6,7 @@ import pytest
 
 from balai.access.models import acting
 from balai.families.models import Family, Person
+from balai.survey.models import Housing
 from tests.families.register import HERE
 from tests.rosters.lists import applied, officer, register, rows_of, sent, told
 
@@ -81,3 +82,12 @@ def test_what_is_no_list_of_residents_is_not_taken_for_one(by, opensid, name, st
     roster = sent(by, path.read_bytes(), path.suffix)
     assert roster.state == state
     assert roster.region == HERE
+
+
+def test_the_sample_of_regsosek_brings_its_house(by, opensid):
+    path = opensid / "format_impor_dtks_regsosek2022k_sanitised.xlsx"
+    roster = applied(by, sent(by, path.read_bytes()))
+    with acting(by):
+        assert [row.values for row in Housing.objects.all()] == [{"tenure": 1}]
+    assert "1.keterangan tempat" in roster.notes[0][1]["names"]
+    assert "3.keterangan perumahan" not in roster.notes[0][1]["names"]

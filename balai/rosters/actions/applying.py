@@ -112,11 +112,14 @@ def _write(roster, lines, places, by, at):
     if not lines:
         return
     there = [kept.outcome for _row, kept in lines]
-    before = snapshot({one.family for one in there if one.family}, {one.person for one in there if one.person})
+    houses = any(kept.facts.house or kept.facts.aid for _row, kept in lines)
+    known = {one.family for one in there if one.family}, {one.person for one in there if one.person}
+    before = snapshot(*known, houses=houses)
     Writing(by=by, at=at, roster=roster, places=places, lines=lines).write()
     families, people = {row.family_id for row, _kept in lines}, {row.person_id for row, _kept in lines}
     units = {row.family_id: row.unit for row, _kept in lines} | {row.person_id: row.unit for row, _kept in lines}
-    keep(roster=roster, at=at, images=differences(before, snapshot(families, people)), units=units)
+    after = snapshot(families, people, houses=houses)
+    keep(roster=roster, at=at, images=differences(before, after), units=units)
     RosterRow.objects.filter(pk__in=[row.pk for row, _kept in lines]).update(applied_at=at)
     record_change(
         families=families, by=by, at=at, deed="import.roster_apply", subject=roster.pk, region=roster.region,

@@ -87,7 +87,7 @@ def _type(kept, heading, item, text):
 
 
 def _read_again(kept, heading, row, roster, at):
-    line = Line(row.line, kept.cells, card=kept.card, address=kept.address)
+    line = Line(row.line, kept.cells, card=kept.card, address=kept.address, beside=kept.beside)
     facts, reasons = read(row.number, line, headed_of(heading), day(at))
     settle(facts, places_of(roster.region))
     kept.facts, kept.outcome.reasons = facts, reasons
@@ -107,7 +107,7 @@ def _judge_units(roster, units, at):
     places = places_of(roster.region)
     for row, kept in lines:
         heading = roster.headings[row.sheet]
-        line = Line(row.line, kept.cells, card=kept.card, address=kept.address)
+        line = Line(row.line, kept.cells, card=kept.card, address=kept.address, beside=kept.beside)
         facts, told[row.number] = read(row.number, line, headed_of(heading), day(at))
         settle(facts, places)
         kept.facts = facts

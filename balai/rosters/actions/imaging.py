@@ -4,23 +4,28 @@ from itertools import chain
 from uuid import uuid4
 
 from balai.access.models import pour
+from balai.aid.models import Aid
 from balai.families.models import Family, IdentityNumber, Person
 from balai.rosters.models import RosterImage
 from balai.rosters.models.rows import folded
-from balai.survey.models import MemberAnswers
+from balai.survey.models import Housing, MemberAnswers
 from balai.vault.models import imprints, keyring
 
 AT_ONCE = 2_000
 
 
-def snapshot(families, people):
-    """{(table, key): (row, its columns)} of these families and persons, with what this room writes of them."""
+def snapshot(families, people, *, houses=False):
+    """{(table, key): (row, its columns)} of these families and persons, with what this room writes of them; `houses`:
+    of lists that say how a family lives and what it receives."""
+    homes = families if houses else ()
     rows = chain(
         _some(Family.objects.all(), "pk", families),
         _some(IdentityNumber.objects.filter(person=None), "family", families),
         _some(Person.objects.all(), "pk", people),
         _some(IdentityNumber.objects.all(), "person", people),
         _some(MemberAnswers.objects.all(), "person", people),
+        _some(Housing.objects.all(), "family", homes),
+        _some(Aid.objects.all(), "family", homes),
     )
     return {(row._meta.label_lower, row.pk): (row, imprints.taken(row)) for row in rows}
 

@@ -14,7 +14,10 @@ from balai.rosters.models import Roster, RosterRow, known_of
 from balai.rosters.rules.judging import judge
 from balai.rosters.rules.states import State
 from balai.rosters.rules.verdicts import Kept, Verdict, packed
+from balai.sheets.rules import regsosek
+from balai.sheets.rules.cells import text_of
 from balai.sheets.rules.households import by_card, split
+from balai.sheets.rules.items import squeezed
 from balai.sheets.rules.places import Below, Places, with_place
 from balai.sheets.rules.reading import plain, read
 from balai.vault.models import keyring
@@ -34,7 +37,7 @@ def stage_roster(*, by, at, roster, headings, heads, people, unread):
     counts, seen = dict.fromkeys(Verdict, 0), _first_lines(read_rows)
     for start in range(0, len(groups), CARDS_AT_ONCE):
         _stage(roster, groups, start, read_rows, people, heads, places, seen, counts, at)
-    notes = _notes(unread, missing, people)
+    notes = [*_notes(unread, missing, people), *_without(heads, people)]
     moved(
         roster, State.CHECKED, at, headings=headings, kind=headings[0]["kind"], file="", notes=notes,
         counts={verdict.value: number for verdict, number in counts.items()}, total=len(people), done=len(people),
@@ -112,7 +115,7 @@ def _kept(found, heads, facts, outcome):
     against = outcome.person if outcome.verdict is Verdict.DUPLICATE else ""
     return Kept(
         cells=[plain(cell) for cell in line.cells], facts=facts, outcome=outcome, against=against, card=plain(card),
-        address=line.address,
+        address=line.address, beside={question: plain(cell) for question, cell in line.beside.items()},
     )  # fmt: skip
 
 
@@ -160,6 +163,20 @@ def _notes(unread, missing, people):
     if not people:
         notes.append([sentence("Tidak ada baris orang di bawah judul kolomnya."), {}])
     return notes
+
+
+def _without(heads, people):
+    """What the list answers and the register has no place for."""
+    asked = set()
+    for found in people:
+        headed = heads[found.sheet]
+        if headed.layout.key == regsosek.KEY:
+            told = zip(headed.heads, found.line.cells, strict=False)
+            asked |= {squeezed(head) for head, cell in told if text_of(cell)} | found.line.beside.keys()
+    names = regsosek.without(asked)
+    if not names:
+        return []
+    return [[sentence("Tidak ada padanannya di register, jadi tidak dibaca: %(names)s."), {"names": ", ".join(names)}]]
 
 
 def recount(roster):

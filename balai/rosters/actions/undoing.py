@@ -23,8 +23,11 @@ CHANGED = sentence(
 LEFT = sentence("%(n)s baris tidak diurungkan karena sudah berubah sejak impor (baris %(lines)s).")
 NAMED = 20  # rows that a sentence names
 # What hangs on others goes first.
-ORDER = ("survey.memberanswers", "families.identitynumber", "families.person", "families.family")
-POINTING = ORDER[2:]
+ORDER = (
+    "survey.memberanswers", "survey.housing", "aid.aid", "families.identitynumber", "families.person",
+    "families.family",
+)  # fmt: skip
+POINTING = ORDER[-2:]
 
 
 @transaction.atomic

@@ -1,13 +1,18 @@
 """What an application writes, through the actions of the register: families, members, corrections, answers."""
 
+from datetime import date
+
+from balai.aid.actions import load_aid
 from balai.families import actions as register
 from balai.families.actions.writing import day
 from balai.families.models import Family, Person
 from balai.families.rules import Home, Newcomer
+from balai.rosters.rules.judging import AID
 from balai.rosters.rules.verdicts import Verdict
 from balai.sheets.rules.items import ANSWERS
+from balai.sheets.rules.regsosek import HOUSE
 from balai.survey.actions import load_answers
-from balai.survey.models import MemberAnswers
+from balai.survey.models import Housing, MemberAnswers
 from balai.survey.rules import Block
 
 OF_ANSWERS = frozenset(item.value for item in ANSWERS)
@@ -28,6 +33,7 @@ class Writing:
             elif row.verdict == Verdict.CHANGED:
                 self._change(row, kept)
         self._answers()
+        self._houses()
 
     def _new_families(self):
         homes = {}
@@ -98,6 +104,38 @@ class Writing:
             for person, (home, told) in given.items()
         ]
         load_answers(**self.told, block=Block.MEMBERS, rows=rows, batch=str(self.roster.pk))
+
+    def _houses(self):
+        """What the list says of families: their house, beside what was answered before, and what they receive."""
+        homes = {}
+        for row, kept in self.lines:
+            told = [kept.facts.house, kept.facts.aid] if row.verdict == Verdict.NEW else _of_house(kept)
+            if any(told):
+                homes[row.family_id] = told
+        if not homes:
+            return
+        regions = dict(Family.objects.filter(pk__in=homes).values_list("pk", "region"))
+        before = {one.family_id: one.values for one in Housing.objects.now().filter(family__in=homes)}
+        on, batch = day(self.at), str(self.roster.pk)
+        houses = [
+            {"subject": home, "family": home, "region": regions[home], "from_on": on, **before.get(home, {}), **house}
+            for home, (house, _aid) in homes.items()
+            if house
+        ]
+        load_answers(**self.told, block=Block.HOUSING, rows=houses, batch=batch)
+        aid = [
+            {"family": home, "region": regions[home], "programme": programme, "until_on": date.fromisoformat(last),
+             "origin": f"impor {self.roster.kind}"}
+            for home, (_house, told) in homes.items()
+            for programme, last in told.items()
+        ]  # fmt: skip
+        load_aid(**self.told, rows=aid, batch=self.roster.pk)
+
+
+def _of_house(kept):
+    changes = {field: after for field, (_before, after) in kept.outcome.changes.items()}
+    house = {item: value for item, value in changes.items() if item in HOUSE}
+    return [house, {field.removeprefix(AID): last for field, last in changes.items() if field.startswith(AID)}]
 
 
 def _mother(person, changes):

@@ -1,14 +1,19 @@
 """What the register knows of the rows of a list that are looked at together."""
 
+from datetime import date
 from uuid import UUID
 
+from balai.aid.models import Aid
+from balai.aid.models.receiving import HELD
 from balai.families.models import Family, IdentityNumber, Person
 from balai.families.rules import NumberKind
 from balai.rosters.rules.judging import Known, KnownFamily, KnownPerson
 from balai.sheets.rules.items import ANSWERS
-from balai.survey.models import MemberAnswers
+from balai.sheets.rules.regsosek import HOUSE
+from balai.survey.models import Housing, MemberAnswers
 from balai.vault.models import blinds
 
+STILL = date.max.isoformat()
 FIELDS = ("id", "family_id", "region", "name", "sex", "born_on", "relation", "mother_id", "restricted_at", "gone_on")
 OTHERS = 2_000  # ids in one question: SQLite takes no more than some thousands of parameters
 
@@ -24,7 +29,7 @@ def known_of(village, facts, people=()):
     near = _rows(Person.objects.within(village).at_home(), "born_on", born)
     wanted = _rows(Person.objects.all(), "pk", asked)
     homes = {row[1] for row in (*near, *wanted)} | {one for found in cards.values() for one in found}
-    _fill(known, homes)
+    _fill(known, homes, any(row.house or row.aid for row in facts))
     _add_people(known, [*wanted, *_rows(Person.objects.all(), "family_id", homes)])
     for row in near:
         known.by_birth.setdefault(row[5], []).append(known.people[row[0]])
@@ -51,15 +56,34 @@ def _rows(queryset, column, values, fields=FIELDS):
     return found
 
 
-def _fill(known, homes):
+def _fill(known, homes, asks_house):
     carded = {
         row[0] for row in _rows(IdentityNumber.objects.filter(kind=NumberKind.KK), "family_id", homes, ("family_id",))
     }
+    houses, aid = (_houses(homes), _aid(homes)) if asks_house else ({}, {})
     for pk, region, address, left in _rows(Family.objects.all(), "pk", homes, ("pk", "region", "address", "left_on")):
         if left is None:
-            known.families[pk] = KnownFamily(pk, region, address, pk in carded)
+            known.families[pk] = KnownFamily(pk, region, address, pk in carded, houses.get(pk, {}), aid.get(pk, {}))
     known.by_card = {card: [one for one in found if one in known.families] for card, found in known.by_card.items()}
     known.by_card = {card: found for card, found in known.by_card.items() if found}
+
+
+def _houses(homes):
+    rows = _rows(Housing.objects.now(), "family_id", homes, ("family_id", *HOUSE))
+    return {
+        row[0]: {name: value for name, value in zip(HOUSE, row[1:], strict=True) if value is not None} for row in rows
+    }
+
+
+def _aid(homes):
+    """Family to programme to the last day it is known to have come; what still comes has no last day."""
+    found = {}
+    rows = Aid.objects.filter(person=None, state__in=HELD)
+    for family, programme, until in _rows(rows, "family_id", homes, ("family_id", "programme", "until_on")):
+        told = found.setdefault(family, {})
+        last = until.isoformat() if until else STILL
+        told[programme] = max(told.get(programme, ""), last)
+    return found
 
 
 def _add_people(known, rows):

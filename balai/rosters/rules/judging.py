@@ -15,6 +15,7 @@ from balai.sheets.rules.facts import Facts, Reason
 from balai.sheets.rules.households import Split
 from balai.sheets.rules.items import Item
 
+AID = "aid."  # before the code of a programme, among the changes
 SAME, OTHER = "same", "other"  # what a person decided about a possible duplicate
 
 TAKEN = sentence("NIK ini sudah tercatat pada orang lain yang hidup di register. Periksa NIK di kartunya.")
@@ -64,6 +65,8 @@ class KnownFamily:
     region: str
     address: str
     has_card: bool
+    house: Mapping[str, int] = field(default_factory=dict)
+    aid: Mapping[str, str] = field(default_factory=dict)  # programme -> the last day it is known to have come
 
 
 @dataclass
@@ -266,8 +269,11 @@ def _compared(
         reasons = [*reasons, Reason(OTHER_FAMILY, {}, Item.CARD.value, mild=True)]
     elif person.relation != row.relation:
         reasons = [*reasons, Reason(OTHER_RELATION, {}, Item.KIN.value, mild=True)]
-    if places and person.family == target:
-        changes |= dict(_of_home(row, known.families[person.family], places.get(row.number, "")))
+    home = known.families.get(person.family)  # nothing, where the family has left since somebody decided
+    if home and places and person.family == target:
+        changes |= dict(_of_home(row, home, places.get(row.number, "")))
+    if home:
+        changes |= dict(_of_house(row, home))
     verdict = Verdict.CHANGED if changes else Verdict.UNCHANGED
     return Outcome(verdict=verdict, reasons=reasons, person=str(person.id), family=str(person.family), changes=changes)
 
@@ -290,3 +296,13 @@ def _of_home(row: Facts, family: KnownFamily, place: str) -> Iterator[tuple[str,
         yield "card", (None, row.card)
     if place and place != family.region:
         yield "region", (family.region, place)
+
+
+def _of_house(row: Facts, family: KnownFamily) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """A list says when aid came last: what is known to have come later, or still comes, stands."""
+    for item, value in row.house.items():
+        if family.house.get(item) != value:
+            yield item, (family.house.get(item), value)
+    for programme, last in row.aid.items():
+        if family.aid.get(programme, "") < last:
+            yield AID + programme, (family.aid.get(programme), last)

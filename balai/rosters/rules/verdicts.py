@@ -53,6 +53,7 @@ class Kept(msgspec.Struct, kw_only=True):
     against: str = ""  # the person whom somebody was asked to compare it with
     card: Any = None  # of the block the row stands under, as it was written
     address: str = ""
+    beside: dict[str, Any] = {}  # what other sheets say of the family, question to cell
 
 
 def packed(kept: Kept) -> str:

@@ -1,10 +1,15 @@
 """Rows of a list as a reader takes them: numbers by their last four, codes by their words."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
+from balai.aid.rules import programmes
 from balai.base.words import Said
 from balai.families.rules import FIELDS, told_value
 from balai.regions.models import Place
+from balai.rosters.rules.judging import AID
 from balai.sheets.rules.items import LABELS, Item
 from balai.sheets.rules.layouts import KINDS
 from balai.survey.rules import Block, items_of, told
@@ -31,7 +36,7 @@ def kind_name(key):
 
 def changes(outcome):
     """(what, before, after) of each field."""
-    items = {item.key: item for item in items_of(Block.MEMBERS)}
+    items = {item.key: item for block in (Block.MEMBERS, Block.HOUSING) for item in items_of(block)}
     return [_change(field, before, after, items.get(field)) for field, (before, after) in outcome.changes.items()]
 
 
@@ -40,6 +45,8 @@ def _change(field, before, after, item):
     if item:
         name = item.name_en if language == "en" else item.name_id
         return name, told(item, before, language) or nothing, told(item, after, language)
+    if field.startswith(AID):
+        return programmes()[field.removeprefix(AID)].name(language), _last(before) or nothing, _last(after)
     title = gettext(FIELDS[OF_FIELDS.get(field, field)])
     if field in NUMBERS:
         return title, nothing, masked(after)
@@ -48,6 +55,11 @@ def _change(field, before, after, item):
     if field == "region":
         return title, *(_place(code) for code in (before, after))
     return title, gettext(told_value(field, before)), gettext(told_value(field, after))
+
+
+def _last(told):
+    """In which month aid came last."""
+    return gettext("terakhir %(month)s") % {"month": date_format(date.fromisoformat(told), "F Y")} if told else ""
 
 
 def _place(code):

@@ -1,10 +1,11 @@
 """The sheets of a file as people's rows; or, where no heading is known, the headings that were found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from balai.base.errors import NotValid
 from balai.base.workbooks import check, read_sheets
-from balai.sheets.rules import layouts
+from balai.sheets.rules import layouts, regsosek
+from balai.sheets.rules.cells import text_of
 from balai.sheets.rules.items import Item
 from balai.sheets.rules.layouts import HEADED_WITHIN, Headed, Line
 
@@ -38,11 +39,13 @@ def must_be_readable(file, suffix):
 def read_file(path, suffix, chosen=None):
     """(headings, rows, names of sheets that are no list, headings that may be) of a file. `chosen`: {item: column} and
     line of the headings, of a list that is not known by itself."""
-    headings, rows, unread, unknown = [], [], [], []
+    headings, rows, unread, unknown, families = [], [], [], [], {}
     with read_sheets(path, name="Berkas" + suffix, legacy=True, longest_cell=LONGEST_CELL) as sheets:
         for sheet in sheets:
             top = [(row.line, row.cells) for row in _first(sheet.rows)]
             headed = _headed(top, chosen)
+            if headed is None and _of_families(top, sheet.rows, families):
+                continue
             if headed is None:
                 unread.append(sheet.name)
                 unknown += [] if sheet.hidden else _guess(top)
@@ -51,7 +54,29 @@ def read_file(path, suffix, chosen=None):
                 rows.append(Found(len(headings), line))
                 _bounded(rows)
             headings.append(recorded(headed))
-    return headings, rows, unread, unknown
+    return headings, _with_families(rows, families), unread, unknown
+
+
+def _of_families(top, rest, families):
+    """Adds what a sheet says of whole families, card to question to cell; gives whether it is such a sheet."""
+    for place, (_line, cells) in enumerate(top):
+        places = regsosek.recognised(cells)
+        if places:
+            for card, told in regsosek.answers(places, _all(top[place + 1 :], rest)).items():
+                families.setdefault(card, {}).update(told)
+            return True
+    return False
+
+
+def _with_families(rows, families):
+    """What is said of a family stands beside the first row of its card."""
+    left = dict(families)
+    return [replace(one, line=_beside(one.line, left)) for one in rows] if left else rows
+
+
+def _beside(line, left):
+    told = left.pop(text_of(line.card), None)
+    return replace(line, beside=told) if told else line
 
 
 def _bounded(rows):

@@ -24,7 +24,9 @@ class Reason(msgspec.Struct, frozen=True, array_like=True):
 
 class Facts(msgspec.Struct, kw_only=True):
     """`number` counts through the whole file, `line` is the row of its sheet. `life`: here, dead or away. `unit`: which
-    family of the file; `relation`: to the head of that family; `mother_row`: the number of the mother's row."""
+    family of the file; `relation`: to the head of that family; `mother_row`: number of the mother's row. `house` and
+    `aid` are the family's, told in the row of one of its people: answers about the house, and programme to the last day
+    on which it is known to have come."""
 
     number: int
     line: int
@@ -44,6 +46,8 @@ class Facts(msgspec.Struct, kw_only=True):
     rw: str = ""
     rt: str = ""
     answers: dict[str, int] = {}
+    house: dict[str, int] = {}
+    aid: dict[str, str] = {}
     unit: int = 0
     relation: int = 0
     mother_row: int | None = None

@@ -49,7 +49,8 @@ class Headed:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One person's row; card and address are those of the block it stands under."""
+    """One person's row; card and address are those of the block it stands under. `beside`: what other sheets of the
+    file say of the family, question to cell."""
 
     line: int
     cells: list[Any]
@@ -58,6 +59,7 @@ class Line:
     rt: str = ""
     rw: str = ""
     fresh: bool = False  # a new family begins here
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _layout(key: str, known: dict[str, Any]) -> Layout:

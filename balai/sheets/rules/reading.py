@@ -5,6 +5,7 @@ from typing import Any
 
 from balai.base.words import sentence
 from balai.families.rules import PersonFacts, of_person, one_line
+from balai.sheets.rules import regsosek
 from balai.sheets.rules.cells import Mistake, value_of
 from balai.sheets.rules.facts import Facts, Reason
 from balai.sheets.rules.items import ANSWERS, LABELS, NEEDED, Item, Kin
@@ -36,7 +37,8 @@ def read(number: int, line: Line, headed: Headed, on: date) -> tuple[Facts, list
     _study(facts, values.get(Item.STUDYING))
     facts.address = facts.address or line.address
     facts.rt, facts.rw = facts.rt or line.rt, facts.rw or line.rw
-    return facts, [*reasons, *_missing(facts, reasons), *_impossible(facts, reasons, on)]
+    facts.house, facts.aid, unread = regsosek.read(line.beside, on) if line.beside else ({}, {}, [])
+    return facts, [*reasons, *unread, *_missing(facts, reasons), *_impossible(facts, reasons, on)]
 
 
 def _values(line: Line, headed: Headed) -> tuple[dict[Item, Any], list[Reason]]:
