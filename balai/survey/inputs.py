@@ -18,13 +18,15 @@ MONTHS = ("%Y-%m", "%m-%Y", "%m/%Y")
 
 @dataclass(frozen=True)
 class Whom:
-    """Whom a sheet asks: a person, or nobody in particular. `row` holds what is known, `draft` what was typed."""
+    """Whom a sheet asks: a person, or nobody in particular. `row` holds what is known, `draft` what was typed, `past`
+    what was answered at every visit, the newest first."""
 
     person: Any
     subject: Any  # the person or the family
     facts: rules.Facts
     row: Any = None
     draft: Any = None
+    past: tuple[Any, ...] = ()
 
     @property
     def prefix(self):

@@ -216,9 +216,9 @@ def facts_of(people, about):
     return Facts(tuple(people.values()), people.get(about.pk) if about else None)
 
 
-def people_on(day, family):
+def people_on(day, family, everybody=None):
     """{person: what the rules ask for}. Of somebody restricted only the place in the family counts."""
-    rows = Person.objects.filter(family=family).at_home().in_order()
+    rows = Person.objects.filter(family=family).at_home().in_order() if everybody is None else everybody
     return {row.pk: _someone(row, day) for row in rows if row.born_on is None or row.born_on <= day}
 
 

@@ -82,14 +82,15 @@ def last_day(by, region, on):
     return None if None in days else max(days)
 
 
-def actor_of(account, session, on):
+def actor_of(account, session, on, held=None):
     """The actor of a request: the hat that the session names while it is still held, else the first one.
 
-    An account without any grant in force is known by name and may do what the public may.
+    `held` are the account's hats of that day, where they are known. An account without any grant in force is known by
+    name and may do what the public may.
     """
     if not account.is_active:
         return STRANGER
-    hats = {hat.key: hat for hat in hats_of(account, on)}
+    hats = {hat.key: hat for hat in (hats_of(account, on) if held is None else held)}
     hat = hats.get(session.get("hat")) or next(iter(hats.values()), None)
     device = session.get("device")
     known = {

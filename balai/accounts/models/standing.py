@@ -38,7 +38,7 @@ def standing(account, session, at):
     if over:
         return Standing(STRANGER, lost=Lost(over.value))
     on = timezone.localtime(at).date()
-    hats = tuple(hats_of(account, on))
+    hats = held = tuple(hats_of(account, on))
     enrolment = None
     if on_device:
         enrolment = Enrolment.objects.live(at).filter(device=session["device"], account=account).first()
@@ -46,7 +46,7 @@ def standing(account, session, at):
             return Standing(STRANGER, lost=Lost.DEVICE)
         hats = tuple(hat for hat in hats if hat.role.name in pins.DEVICE_ROLES)
     lost = Lost.HAT if session.get("hat") and session["hat"] not in {hat.key for hat in hats} else None
-    actor = actor_of(account, session, on)
+    actor = actor_of(account, session, on, held)
     return Standing(confined(actor, enrolment, on) if enrolment else actor, hats, lost)
 
 

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Substr
+from django.db.models.functions import Coalesce, Substr
 
 from balai.access.models import Scoped, ScopedKey, ScopedManager, ScopedQuerySet, Walls
 from balai.access.rules import Matter
@@ -65,13 +65,19 @@ class FamilyQuerySet(RegisterQuerySet):
     def _with_anybody(self, condition):
         return Exists(Person.objects.unrestricted().at_home().filter(condition, family=OuterRef("pk")))
 
+    def by_name(self):
+        """With `called`, the first who may be shown: the head as a rule, who is found without sorting."""
+        shown = Person.objects.unrestricted().at_home().filter(family=OuterRef("pk"))
+        head = Subquery(shown.filter(relation=Relation.HEAD).values("name"))
+        return self.annotate(called=Coalesce(head, Subquery(shown.in_order().values("name")[:1]))).order_by(
+            "called", "pk"
+        )
+
     def told(self):
-        """With `called`, the first who may be shown (the head, as a rule), and `people_shown`, how many may be."""
+        """With `called`, and `people_shown`, how many may be shown. To show one page of many, choose it `by_name`."""
         shown = Person.objects.unrestricted().at_home().filter(family=OuterRef("pk"))
         counted = shown.order_by().values("family").annotate(number=Count("pk")).values("number")
-        return self.annotate(
-            called=Subquery(shown.in_order().values("name")[:1]), people_shown=Subquery(counted)
-        ).order_by("called", "pk")
+        return self.by_name().annotate(people_shown=Subquery(counted))
 
     def with_number(self, kind, number):
         """Those in scope to whom exactly this number belongs."""

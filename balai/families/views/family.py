@@ -45,7 +45,8 @@ def page(request, row, asked=None, form=None, status=200):
     numbers = showing.numbers_of(row, request.actor, timezone.now())
     names = {person.pk: person.name for person in people}
     notes = showing.notes_of(people, numbers, timezone.localdate())
-    shown = panels(request, row, people)
+    looks, changes = telling.looks_and_changes(row, request.actor, besides=limited)
+    shown = panels(request, row, people, everybody)
     seen(
         request, deed="family.view", region=row.region, subjects=[row.pk, *(person.pk for person in people)],
         matters=[matter for panel in shown for matter in panel.matters],
@@ -58,8 +59,7 @@ def page(request, row, asked=None, form=None, status=200):
         ],
         "where": showing.place_names([row.region])[row.region], "village": row.region[: showing.VILLAGE_CODE],
         "limited": len(limited) if showing.may_know_of_restriction(request.actor) else 0,
-        "looks": telling.looks(row, request.actor, besides=limited),
-        "changes": telling.changes(row, request.actor, besides=limited),
+        "looks": looks, "changes": changes,
         "may_edit": showing.may_edit(request.actor) and row.left_on is None,
         "panels": shown,
         "may_reveal": showing.may_reveal(request.actor), "reason_form": ReasonForm(), "asked": asked,

@@ -15,7 +15,7 @@ from balai.access.rules import Matter, Permission
 from balai.access.views import by_method, door, found, seen
 from balai.base import cells
 from balai.families.inputs import FilterForm, NumberForm, SearchForm
-from balai.families.models import Person
+from balai.families.models import Family, Person
 from balai.families.views import showing
 
 PAGE = 50
@@ -26,14 +26,15 @@ READS = (Matter.NAMES, Matter.NUMBER)
 @door(Permission.FAMILY_VIEW, reads=(Matter.NAMES,))
 def villages(request):
     """How many families and people there are in each of my villages."""
-    places = list(showing.villages_here(request.actor).order_by("pk"))
+    here = showing.villages_here(request.actor)
+    places = list(here.order_by("pk"))
     families = showing.register_of(request.actor).living_here().unrestricted().by_village()
     people = Person.objects.living_here().unrestricted().by_village()
     rows = [(place, families.get(place.pk, 0), people.get(place.pk, 0)) for place in places]
     seen(request, deed="family.count", region=request.actor.ranges[0][0], subjects=[])
     context = {
         "rows": rows, "families": sum(families.values()), "people": sum(people.values()), "here": "families",
-        "number_form": NumberForm(), "search_form": SearchForm(places=showing.kecamatan(places)),
+        "number_form": NumberForm(), "search_form": SearchForm(places=showing.kecamatan(here)),
     }  # fmt: skip
     return render(request, "families/villages.html", context)
 
@@ -57,8 +58,8 @@ def _village(request, code, data):
     form = FilterForm(data, places=showing.homes(request.actor, place))
     asked = form.cleaned_data if form.is_valid() else {}
     rows = _narrowed(showing.register_of(request.actor).living_here().unrestricted().within(code), asked)
-    page = Paginator(rows.told(), PAGE).get_page(asked.get("halaman"))
-    families = list(page.object_list)
+    page = Paginator(rows.by_name().values_list("pk", flat=True), PAGE).get_page(asked.get("halaman"))
+    families = list(Family.objects.filter(pk__in=list(page.object_list)).told())
     seen(request, deed="family.list", region=code, subjects=[family.pk for family in families])
     context = {
         "place": place, "page": page, "families": _with_cards(families), "here": "families", "form": form,

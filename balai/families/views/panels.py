@@ -1,8 +1,9 @@
 """What other rooms tell on the page of a family: each contributes a panel, the settings list them in order.
 
-A contributor is `panel(request, family, people) -> Panel | None`: `people` are those who may be shown; None where the
-reader has no right to the matter, so that nobody learns that there is something. It reads personal rows through their
-managers; the page itself records that it was seen.
+A contributor is `panel(request, family, people) -> Panel | None`: `people` are those who may be shown, and
+`family.everybody` all who live there, so that no panel asks for them again; None where the reader has no right to the
+matter, so that nobody learns that there is something. It reads personal rows through their managers; the page itself
+records that it was seen.
 """
 
 from collections.abc import Mapping
@@ -27,6 +28,7 @@ class Panel:
     matters: tuple[Matter, ...] = ()
 
 
-def panels(request, family, people):
+def panels(request, family, people, everybody):
+    family.everybody = everybody
     found = (import_string(path)(request, family, people) for path in settings.FAMILY_PANELS)
     return [panel for panel in found if panel is not None]

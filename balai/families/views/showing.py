@@ -52,7 +52,8 @@ def villages_here(actor):
 
 def kecamatan(villages):
     """(code, name) of the kecamatan that the villages lie in, by name."""
-    return sorted({(place.parent_id, place.parent.name) for place in villages}, key=lambda pair: pair[::-1])
+    named = villages.select_related(None).order_by().values_list("parent", "parent__name").distinct()
+    return sorted(named, key=lambda pair: pair[::-1])
 
 
 def homes(actor, village):
@@ -96,16 +97,11 @@ def numbers_of(family, actor, at):
 def _twins(rows, known):
     """Row to families where the same number stands too, in scope only: nothing is told of other regions. A KK number
     may rightly stand with several families; a NIK may not."""
-    holders = []
-    for kind in NumberKind:
-        asked = [known[row.pk] for row in rows if row.kind == kind]
-        if asked:
-            found = IdentityNumber.objects.unrestricted().living_here().with_number(kind, *asked)
-            holders += found.select_related("family")
-    return {
-        pk: tuple(one.family for one in holders if one.pk != pk and one.blind in blinds(number))
-        for pk, number in known.items()
-    }
+    index = {row.pk: {(row.kind, blind) for blind in blinds(known[row.pk])} for row in rows}
+    asked = {blind for wanted in index.values() for _kind, blind in wanted}
+    holders = IdentityNumber.objects.unrestricted().living_here().filter(blind__in=asked).select_related("family")
+    held = [(one.pk, (one.kind, one.blind), one.family) for one in holders]
+    return {pk: tuple(family for one, key, family in held if one != pk and key in index[pk]) for pk in known}
 
 
 def notes_of(people, numbers, on):

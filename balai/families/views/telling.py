@@ -29,24 +29,16 @@ class Told:
     values: tuple[tuple[str, str, str], ...]
 
 
-def looks(family, actor, besides):
-    """Who looked, the newest first. Entries about the persons `besides` are left out: what they say is about them."""
-    rows = AuditEntry.objects.of(family.pk).filter(deed__in=LOOKING)
-    return _told(family, rows, LOOKS, actor, besides)
-
-
-def changes(family, actor, besides):
-    rows = AuditEntry.objects.of(family.pk).exclude(deed__in=LOOKING)
-    return _told(family, rows, CHANGES, actor, besides)
-
-
-def _told(family, rows, limit, actor, besides):
-    about = [str(person.pk) for person in besides]
-    entries = list(rows.exclude(subject__in=about).prefetch_related("change")[:limit])
-    names = _names(entries, actor)
+def looks_and_changes(family, actor, besides):
+    """Who looked, and what was changed, the newest first. Entries about the persons `besides` are left out: what they
+    say is about them."""
+    rows = AuditEntry.objects.of(family.pk).exclude(subject__in=[str(person.pk) for person in besides])
+    looks = list(rows.filter(deed__in=LOOKING).select_related("change")[:LOOKS])
+    changes = list(rows.exclude(deed__in=LOOKING).select_related("change")[:CHANGES])
+    names = _names([*looks, *changes], actor)
     people = Person.objects.unrestricted().filter(family=family).values_list("pk", "name")
     known = {str(pk): called for pk, called in people}
-    return [_one(entry, names.get(entry.by, ""), known) for entry in entries]
+    return [[_one(entry, names.get(entry.by, ""), known) for entry in entries] for entries in (looks, changes)]
 
 
 def _one(entry, name, people):

@@ -14,7 +14,7 @@ def _panel_of(block):
     def panel(request, family, people):
         if not showing.may_read(request.actor, block):
             return None
-        asked = showing.whom(family, block, timezone.localdate(), people)
+        asked = showing.whom(family, block, timezone.localdate(), people, family.everybody)
         if not asked:
             return None
         context = {

@@ -27,7 +27,7 @@ def block_page(block):
             "family": family, "part": block, "form": form, "day": day, "is_today": day == today,
             "asked": showing.sections(block, asked), "here": "families", "invented": family.invented,
             **showing.village_of(family), "changes": showing.changes(block, asked)[:CHANGES],
-            "visits": showing.visits(block, asked), "saved": showing.last_saved(request, family, timezone.now()),
+            "visits": showing.visits(asked), "saved": showing.last_saved(request, family, timezone.now()),
             "form_address": showing.may_fill(request.actor, block) and family.left_on is None and asked
             and showing.address("form", block, family), "others": showing.others(request.actor, block, family),
         }  # fmt: skip

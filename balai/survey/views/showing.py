@@ -73,8 +73,9 @@ def wife_of(people):
     return next((one for one in people if one.relation in pair and one.sex == Sex.FEMALE), None)
 
 
-def whom(family, block, on, people=None):
-    """Whom the block asks: each member, the wife of the couple, or the family; with what was known on the day."""
+def whom(family, block, on, people=None, everybody=None):
+    """Whom the block asks: each member, the wife of the couple, or the family; with what was known on the day.
+    `people` are those who may be shown, `everybody` all who live there, where they are known."""
     people = people_of(family) if people is None else people
     if block is Block.MEMBERS:
         asked = people
@@ -82,10 +83,22 @@ def whom(family, block, on, people=None):
         asked = [one for one in (wife_of(people),) if one]
     else:
         asked = [None]
-    rows = {_subject(row): row for row in _rows(block, [one or family for one in asked]).on(on)}
-    everybody = people_on(on, family)
-    found = [Whom(one, one or family, facts_of(everybody, one), rows.get((one or family).pk)) for one in asked]
+    past = _past(block, [one or family for one in asked])
+    there = people_on(on, family, everybody)
+    found = [_whom(one, one or family, facts_of(there, one), past, on) for one in asked]
     return [one for one in found if rules.offered(block, one.facts)]
+
+
+def _whom(person, subject, facts, past, on):
+    rows = past.get(subject.pk, ())
+    return Whom(person, subject, facts, next((row for row in rows if row.holds_on(on)), None), past=tuple(rows))
+
+
+def _past(block, subjects):
+    found = {}
+    for row in _rows(block, subjects).newest_first():
+        found.setdefault(_subject(row), []).append(row)
+    return found
 
 
 def _rows(block, subjects):
@@ -129,23 +142,15 @@ def sections(block, asked):
     ]  # fmt: skip
 
 
-def visits(block, asked):
+def visits(asked):
     """Days of visits, the newest first."""
-    days = (
-        _rows(block, [one.subject for one in asked]).exclude(from_on=None).order_by().values_list("from_on", flat=True)
-    )
-    return sorted(set(days), reverse=True)
+    return sorted({row.from_on for one in asked for row in one.past if row.from_on}, reverse=True)
 
 
 def changes(block, asked):
     """(day, person, [(item, before, after)]) from visit to visit, the newest first."""
-    past = {}
-    for row in _rows(block, [one.subject for one in asked]).newest_first():
-        past.setdefault(_subject(row), []).append(row)
     found = [
-        (row.from_on, one.person, _differing(block, before, row))
-        for one in asked
-        for row, before in pairwise(past.get(one.subject.pk, ()))
+        (row.from_on, one.person, _differing(block, before, row)) for one in asked for row, before in pairwise(one.past)
     ]
     return sorted((change for change in found if change[2]), key=lambda change: change[0], reverse=True)
 
