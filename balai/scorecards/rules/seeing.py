@@ -31,6 +31,16 @@ def matters_of(table: str) -> tuple[Matter, ...]:
     return MATTERS.get(table, ALL)
 
 
+def reads_rows(actor: Actor, table: str) -> bool:
+    """Whether the role may read the rows themselves, of the regions it holds."""
+    return all(actor.right(matter) >= Right.MASKED for matter in matters_of(table))
+
+
+def may_list(actor: Actor, region: str, table: str) -> bool:
+    """Whether there is a list behind a figure for the actor: of those in it that are in the actor's own scope."""
+    return bool(matters_of(table)) and reads_rows(actor, table) and touches(actor, region)
+
+
 def sight(actor: Actor, region: str, table: str) -> Sight:
     """How far `actor` sees the figures of a region that are counted from the rows of a promised table.
 
@@ -40,8 +50,7 @@ def sight(actor: Actor, region: str, table: str) -> Sight:
         return Sight.NONE
     if not matters_of(table):
         return Sight.FULL
-    rows = all(actor.right(matter) >= Right.MASKED for matter in matters_of(table))
-    if rows and actor.covers(region) and not actor.role.assigned:
+    if reads_rows(actor, table) and actor.covers(region) and not actor.role.assigned:
         return Sight.FULL
     return Sight.COARSE if len(region) <= KABUPATEN or touches(actor, region) else Sight.NONE
 

@@ -1,0 +1,117 @@
+"""The catalogue as pages show it: every figure an entry, the parts of an indicator one each, by programme."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from balai.base.words import Said, sentence
+from balai.indicators.rules.declared import Indicator
+from balai.indicators.rules.measures import parts
+
+PROGRAMMES = {
+    "data": sentence("Data dan administrasi kependudukan"),
+    "behaviour": sentence("Perubahan perilaku keluarga"),
+    "health": sentence("KB, kesehatan ibu dan reproduksi"),
+    "stunting": sentence("Stunting dan pendampingan"),
+    "education": sentence("Pendidikan"),
+    "protection": sentence("Perlindungan sosial"),
+    "economy": sentence("Ekonomi keluarga"),
+    "environment": sentence("Rumah, air, dan lingkungan"),
+}
+UNITS = {
+    "percent": sentence("persen"),
+    "per_100": sentence("per 100"),
+    "per_1000": sentence("per 1.000"),
+    "per_village_month": sentence("per desa dan bulan"),
+    "count": sentence("jumlah"),
+    "mean": sentence("rata-rata"),
+    "median": sentence("median"),
+    "index": sentence("indeks"),
+    "years": sentence("tahun"),
+    "class": sentence("kelas"),
+}
+BASES = {
+    "confirmed": sentence("tertulis dalam aturan resminya"),
+    "inferred": sentence("disimpulkan Balai; belum ditemukan aturan tertulisnya"),
+    "standard": sentence("baku internasional atau perhitungan lazim"),
+}
+# What brings the data that an indicator waits for.
+WAITS = {
+    "care": sentence("pendampingan dan rujukan"),
+    "convergence": sentence("rencana aksi dan kegiatan lintas instansi"),
+}
+WHOLE = ("count", "class")  # units whose figures have no decimals
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One figure: `own` is its definition, `indicator` that of the whole it is a part of (or itself)."""
+
+    code: str
+    indicator: Indicator
+    own: Indicator
+
+    def name(self, language: str) -> str:
+        whole, own = (
+            (one.name_en if language == "en" else one.name_id) for one in (self.indicator, self.own)
+        )  # fmt: skip
+        return own if whole in own else f"{whole}: {own}"
+
+    @property
+    def is_part(self) -> bool:
+        return self.code != self.indicator.code
+
+    @property
+    def table(self) -> str:
+        return self.own.table
+
+    @property
+    def waits(self) -> Said | None:
+        return waiting_for(self.indicator)
+
+    @property
+    def programme(self) -> str:
+        return self.indicator.programme
+
+    @property
+    def share(self) -> bool:
+        """Whether those counted are some of the others: a share, with an interval."""
+        own = self.own
+        return own.unit == "percent" and bool(own.counted) and not own.against
+
+    @property
+    def decimals(self) -> int:
+        return 0 if self.indicator.unit in WHOLE else 1
+
+    @property
+    def per_cent(self) -> bool:
+        return self.indicator.unit == "percent"
+
+
+def entries(indicators: Iterable[Indicator]) -> dict[str, Entry]:
+    """Code to entry, in the order of the catalogue."""
+    return {code: Entry(code, one, own) for one in indicators for code, own in parts(one).items()}
+
+
+def by_programme(known: Mapping[str, Entry]) -> dict[str, list[Entry]]:
+    """Every programme, also one without an entry."""
+    return {key: [entry for entry in known.values() if entry.programme == key] for key in PROGRAMMES}
+
+
+def words(indicator: Indicator) -> str:
+    """Everything that a search looks at, in lower case."""
+    told = (indicator.code, indicator.name_id, indicator.name_en, indicator.means_id, indicator.means_en,
+            indicator.counted_id, indicator.of_id, indicator.source)  # fmt: skip
+    return " ".join(told).lower()
+
+
+def matching(indicators: Iterable[Indicator], text: str) -> list[Indicator]:
+    """Those that hold every word of the text."""
+    sought = text.lower().split()
+    return [one for one in indicators if all(word in words(one) for word in sought)]
+
+
+def waiting_for(indicator: Indicator) -> Said | None:
+    """What an indicator waits for, in words; None where it waits for nothing."""
+    if not indicator.waits:
+        return None
+    return Said(WAITS[indicator.waits]) if indicator.waits in WAITS else Said("%(what)s", {"what": indicator.waits})
