@@ -1,30 +1,31 @@
 """What the files of promised tables and of the catalogue may say. An unknown key or a wrong type is an error.
 
 A promised table (`promised/<table>.toml`):
-    [table]         name, about, about_en, row, row_en, waits, keys
-                    `keys`: which of "family", "member" identify a row; they stand as text columns after `village`, `rt`,
-                    `as_of`, which every table has without saying so.
-    [column.NAME]   type, about, about_en, item, unit, codes, source, required, made
-                    `codes`: "1 belum kawin; 2 kawin; 3-4 pernah kawin": a literal outside of it is an error.
-                    `made = "growth"`: not in the raw table, put in when it is completed.
-    [derived.NAME]  type, about, about_en, unit, codes, source, basis, is
+    [table]         name, about, about_en, row, waits, keys
+                    `keys`: which of "family", "member" identify a row; they stand as text columns after `village`,
+                    `rt`, `as_of`, which every table has without saying so.
+    [column.NAME]   type, about, about_en, item, unit, codes, source, required, made; or one line each under [column]
+                    `codes`: "1 belum kawin; 2 kawin; 3-4 pernah kawin", "N naik; T tidak": no other may be named.
+                    `made = "growth"`: not in the raw table, put in by balai.growth when it is completed.
     [rolled.NAME]   type, about, about_en, unit, source, basis, from, by, how, where, of
-                    over the rows of `from` with the same `by`; `how`: count, any, all, min, max, sum. Without rows a count
-                    is 0 and all else is NULL. `any` and `all` ask `of`, and leave rows out whose `of` is NULL. Any table
-                    with the key may stand in `from`, so a member may take its family's rank: how = "max", of = "rank".
+                    over the rows of `from` with the same `by`; `how`: count, any, all, min, max, sum. Without rows a
+                    count is 0 and all else is NULL. `any` and `all` ask `of` and leave out rows whose `of` is NULL. A
+                    table that rolls another up is completed after it and may name all its columns; no two may roll up
+                    each other. Over a table that is not there yet (it waits) every rolled column is NULL, a count too.
+    [derived.NAME]  type, about, about_en, unit, codes, source, basis, is: an expression on columns of the table
 `promised/parameters.toml`, one table a number that law or science may change; `{NAME}` in an expression:
-    [NAME]          about, about_en, source, basis, values = [{ from = 2022-01-01, is = 35 }]; `is` is a whole number, a list
-                    of them, or a date.
+    [NAME]          about, about_en, source, basis, values = [{ from = 2022-01-01, is = 35 }]; `is` is a whole number,
+                    a list of them (`water IN {unsafe}`), or a date. The value of the snapshot's day is put in.
 
 An indicator (`catalogue/<programme>.toml`, key = code):
-    table, among, counted                  n = rows of `among` that are `counted`, d = rows of `among`; without `counted`
-                                           n = rows of `among` and d is empty (a count)
-    table, among, counted, against         n as before, d = rows of `among` that are `against` (a ratio of two groups)
+    table, among, counted                  n = rows of `among` that are `counted`, d = rows of `among`; without
+                                           `counted` n = rows of `among` and d is empty (a count)
+    table, among, counted, against         n as before, d = rows of `among` that are `against` (one group to another)
     table, among, value, how, scale        mean: n = sum, d = rows with a value; sum: n; max: n; median: a histogram
     table, among, value, how="ratio", over n = sum of `value`, d = sum of `over`, of the rows that have both
     parts = { mow = { counted = "..." } }  several figures `F09.mow`; each may change any key above and its own names
-    formula = "5 * (F16.a15 + F16.a20)"    of n / d of other codes (of n where there is no d), with + - * and ratio(a, b),
-                                           after the roll-up; no intervals
+    formula = "5 * (F16.a15 + F16.a20)"    of n / d / scale of other codes (of n where there is no d), with + - * and
+                                           ratio(a, b), worked out after the roll-up; it has no interval
     waits = "care"                         not worked out before that has come; expressions may already stand
 """
 
@@ -73,7 +74,7 @@ class Derived(_Described, frozen=True, kw_only=True):
 class Rolled(_Described, frozen=True, kw_only=True):
     over: str = msgspec.field(name="from")
     how: Literal["count", "any", "all", "min", "max", "sum"]
-    by: Literal["family", "member"] = "family"
+    by: str = "family"
     where: str = ""
     of: str = ""
     basis: Basis = "standard"
@@ -84,7 +85,6 @@ class Head(_Strict, frozen=True, kw_only=True):
     about: str
     about_en: str
     row: str
-    row_en: str = ""
     waits: str = ""
     keys: tuple[Literal["family", "member"], ...] = ()
 
@@ -185,7 +185,6 @@ class Table(_Strict, frozen=True, kw_only=True):
     about: str
     about_en: str
     row: str
-    row_en: str
     waits: str
     keys: tuple[str, ...]
     columns: dict[str, Column]
