@@ -20,6 +20,7 @@ WAYS = (
 REGISTER: tuple[tuple[Permission | Matter, str, str], ...] = (
     (Permission.FAMILY_VIEW, sentence("Fasilitas"), "facilities:village"),
     (Matter.WELFARE, sentence("Bantuan"), "aid:village"),
+    (Matter.CHILD_GROWTH, sentence("Balita"), "measurements:village"),
     (Permission.FAMILY_VIEW, sentence("Peristiwa"), "events:village"),
     (Permission.FAMILY_VIEW, sentence("Daftar kunjungan"), "quality:visits"),
     (Permission.FAMILY_VERIFY, sentence("Periksa"), "quality:check"),

@@ -158,6 +158,7 @@ FAMILY_PANELS: list[str] = [
     "balai.survey.views.panel.planning",
     "balai.survey.views.panel.development",
     "balai.survey.views.panel.housing",
+    "balai.measurements.views.panel.panel",
     "balai.aid.views.panel.received",
     "balai.aid.views.panel.listed",
 ]

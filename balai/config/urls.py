@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("balai.identity.urls")),
     path("", include("balai.aid.urls")),
     path("", include("balai.survey.urls")),
+    path("", include("balai.measurements.urls")),
     path("", include("balai.events.urls")),
     path("", include("balai.quality.urls")),
     path("", include("balai.privacy.urls")),

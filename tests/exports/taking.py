@@ -15,6 +15,7 @@ from balai.exports.actions.asking import Wish
 from balai.exports.models import Export
 from balai.families.models import Person
 from balai.families.rules import PersonFacts, Relation, Sex
+from balai.measurements.models import Measurement
 from balai.survey.models import ANSWERS
 from tests import people
 from tests.families import register
@@ -37,6 +38,11 @@ def home(name="Siti Rahmawati", region=HERE, **more):
                 family=made, region=region, from_on=ON, made_at=AT, made_by="uji", **subject, **ANSWERED[model.block]
             )
         record_aid(by=BY, at=AT, family=made, facts=AidFacts("pkh", amount=750_000))
+        child = Person.objects.get(family=made, relation=Relation.CHILD)
+        Measurement.objects.create(
+            person=child, family=made, region=region, measured_on=date(2020, 2, 3), weight_kg=9, height_cm=74,
+            source="form", made_at=AT, made_by="uji",
+        )  # fmt: skip
         LifeEvent.objects.create(
             kind="birth", family=made, person=person, region=region, on=ON, people=1, made_at=AT, made_by="uji"
         )

@@ -1,7 +1,8 @@
 """Seven places with a family, a companion of their own and canaries; and everybody who might ask for them."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from balai.access.models import AuditEntry, acting
 from balai.access.rules import AgencyKind, Matter, Permission, Right, operator
@@ -11,9 +12,11 @@ from balai.events.models import LifeEvent
 from balai.exports.models import Export
 from balai.facilities import actions as facilities
 from balai.facilities.rules import Facts
-from balai.families.actions import add_family
+from balai.families.actions import add_family, add_person
 from balai.families.models import IdentityNumber
 from balai.families.rules import PersonFacts, Relation, Sex
+from balai.measurements import actions as measurements
+from balai.measurements.rules import Facts as Measured
 from balai.privacy.actions import receive_request
 from balai.privacy.rules import Proof, RequestKind
 from balai.regions.actions import add_place_below, load_places
@@ -86,6 +89,11 @@ NEEDS = {
     **dict.fromkeys(("exports:ask", "exports:village"), (Matter.NAMES, Right.MASKED)),
     **dict.fromkeys(("aid:village",), (Matter.WELFARE, Right.MASKED)),
     **dict.fromkeys(("aid:record", "aid:correct", "aid:end", "aid:undo", *FILES), (Matter.WELFARE, Right.WRITE)),
+    **dict.fromkeys(("measurements:child", "measurements:village"), (Matter.CHILD_GROWTH, Right.MASKED)),
+    **dict.fromkeys(
+        [f"measurements:{name}" for name in ("record", "correct", "remove", "undo", "sheet")],
+        (Matter.CHILD_GROWTH, Right.WRITE),
+    ),
     **dict.fromkeys(("aid:lists", "aid:list"), (Matter.POVERTY, Right.MASKED)),
     **dict.fromkeys(("aid:bring", *(LISTS - {"aid:list"})), (Matter.POVERTY, Right.WRITE)),
 }
@@ -119,6 +127,14 @@ def settle():
             target.things["facility"] = facilities.record_facility(by=BY, at=AT, facts=facts)
             event = {"kind": "moved_in", "on": AT.date(), "people": 1, "made_at": AT, "made_by": BY.name}
             target.things["event"] = LifeEvent.objects.create(family=target.family, region=region, **event)
+            target.things["child"] = add_person(
+                by=BY, at=AT, family=target.family, name=f"{target.canary} Anak", sex=Sex.MALE, relation=Relation.CHILD,
+                born_on=date(2025, 6, 1),
+            )  # fmt: skip
+            measured = Measured(date(2026, 11, 10), weight_kg=Decimal("10.2"))
+            target.things["measurement"] = measurements.record_measurement(
+                by=BY, at=AT, person=target.things["child"], facts=measured
+            )
             target.things["aid"] = aid.record_aid(by=BY, at=AT, family=target.family, facts=AidFacts("pkh"))
             version = aid.bring_list(
                 by=BY, at=AT, kind="p3ke", edition="2024", dated_on=AT.date(), region=region[:13], source="uji",

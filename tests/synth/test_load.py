@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db.models import F
 
 from balai.access.models import AuditEntry, acting
 from balai.access.rules import operator
@@ -10,6 +11,7 @@ from balai.aid.models import Aid
 from balai.base.errors import NotAllowed, Refused
 from balai.families.models import Family, IdentityNumber, Person
 from balai.families.rules import NoNik
+from balai.measurements.models import Measurement
 from balai.survey.models import ANSWERS
 from balai.survey.rules import Block
 from balai.synth.actions import load
@@ -43,6 +45,8 @@ def test_everybody_is_there_with_ties_numbers_and_answers(tree, folder):
             assert ANSWERS[block].objects.count() == counts[table] > 0
         assert ANSWERS[Block.HOUSING].objects.count() == 50
         assert Aid.objects.count() == counts["aid"] > 10
+        assert Measurement.objects.filter(source="invented").count() == counts["measurements"] > 20
+        assert not Measurement.objects.filter(measured_on__lt=F("person__born_on")).exists()
     assert steps[-1] == counts["families"]
     assert AuditEntry.objects.filter(deed="family.load").exists()
 

@@ -9,6 +9,9 @@ from balai.events.models import LifeEvent
 from balai.exports.rules import AGES, SINCE_DAYS
 from balai.families.models import VILLAGE_CODE, Family, IdentityNumber, Person
 from balai.families.rules import NumberKind
+from balai.measurements.models import FACTS, Measurement
+from balai.measurements.rules import CLASSED, NAMES
+from balai.measurements.rules import results as measured
 from balai.regions.models import Place
 from balai.survey.models import ANSWERS
 from balai.survey.rules import Block, items_of
@@ -123,6 +126,14 @@ def _event_rows(code, filters, on):
     return rows
 
 
+def _measured_rows(code, filters, on):
+    born = {"person__born_on__isnull": False, "person__gone_on__isnull": True}
+    rows = Measurement.objects.unrestricted().within(code).filter(family__in=_families(code), **born)
+    if "since" in filters:
+        rows = rows.filter(measured_on__gt=on - timedelta(days=SINCE_DAYS[filters["since"]]))
+    return rows
+
+
 def _whose(rows, family):
     """What stands in many tables of whose row it is, from a few queries for the batch."""
     families = Family.objects.in_bulk([getattr(row, family) for row in rows])
@@ -185,6 +196,21 @@ def _listed_cells(rows, wanted):
     ]
 
 
+def _measured_cells(rows, wanted):
+    """With the scores, which nobody keeps."""
+    people = Person.objects.in_bulk([row.person_id for row in rows])
+    results = measured([row.of(people[row.person_id]) for row in rows], max(row.measured_on for row in rows))
+    cells = _cells(*FACTS)(rows, wanted)
+    return [
+        {
+            **own, "born_on": people[row.person_id].born_on, "sex": people[row.person_id].sex,
+            **{index.value: result.z.get(index) for index in CLASSED},
+            "odd": ", ".join(NAMES[index] for index in CLASSED if index in result.odd),
+        }
+        for row, own, result in zip(rows, cells, results, strict=True)
+    ]  # fmt: skip
+
+
 def _survey(block):
     told = _cells("from_on", *(item.key for item in items_of(block)))
     order = ("family", "person") if block.of_a_person else ("family",)
@@ -197,6 +223,7 @@ SOURCES = {
     **{f"survey_{block.value}": _survey(block) for block in Block},
     "aid": Source(_aid_rows, _cells("programme", "agency", "state", "from_on", "until_on", "amount", "goods")),
     "listed": Source(_listed_rows, _listed_cells),
+    "measurements": Source(_measured_rows, _measured_cells, order=("person", "measured_on"), one_person=True),
     "events": Source(_event_rows, _cells("on", "kind", "people"), order=("on", "pk")),
 }
 

@@ -12,6 +12,7 @@ from balai.base.words import sentence
 from balai.events.rules import Kind
 from balai.exports.rules.sheets import Choice, Column, Filter, Form, Sheet
 from balai.families.rules import NoNik, Relation, Sex
+from balai.measurements.rules import CLASSED, NAMES, Position
 from balai.survey.rules import Block, Item, items_of, told
 from balai.survey.rules import Kind as Answer
 from balai.villages.rules import agencies
@@ -187,5 +188,36 @@ EVENTS = Sheet(
     ),
 )  # fmt: skip
 
-SHEETS = MappingProxyType({one.key: one for one in (FAMILIES, MEMBERS, *SURVEY, AID, LISTED, EVENTS)})
+
+def _yes(value: bool, language: str) -> str:
+    return sentence("Ya") if value else sentence("Tidak")
+
+
+def _measure(key: str, heading: str) -> Column:
+    return Column(key, heading, Matter.CHILD_GROWTH, Form.MEASURE)
+
+
+MEASUREMENTS = Sheet(
+    "measurements", "pengukuran", sentence("Pengukuran balita"),
+    sentence("Satu baris untuk setiap pengukuran anak di bawah lima tahun, dengan simpangan bakunya (WHO 2006)."),
+    (
+        PERSON, FAMILY, NAME, _day("born_on", sentence("Tanggal lahir")),
+        Column("sex", sentence("Jenis kelamin"), form=Form.COUNT, say=labelled(Sex)), CALLED, *WHERE,
+        _day("measured_on", sentence("Tanggal pengukuran"), Matter.CHILD_GROWTH),
+        _measure("weight_kg", sentence("Berat (kg)")), _measure("height_cm", sentence("Panjang atau tinggi (cm)")),
+        Column("position", sentence("Cara mengukur"), Matter.CHILD_GROWTH, say=labelled(Position)),
+        Column("oedema", sentence("Kedua kaki bengkak"), Matter.CHILD_GROWTH, say=_yes),
+        _measure("head_cm", sentence("Lingkar kepala (cm)")), _measure("muac_cm", sentence("LiLA (cm)")),
+        *(_measure(index.value, NAMES[index]) for index in CLASSED),
+        Column("odd", sentence("Nilai sangat jarang, tidak dihitung"), Matter.CHILD_GROWTH),
+    ),
+    Matter.CHILD_GROWTH,
+    (
+        Filter("since", sentence("Diukur"), (
+            Choice("month", sentence("30 hari terakhir")), Choice("year", sentence("365 hari terakhir")),
+        )),
+    ),
+)  # fmt: skip
+
+SHEETS = MappingProxyType({one.key: one for one in (FAMILIES, MEMBERS, *SURVEY, AID, LISTED, EVENTS, MEASUREMENTS)})
 BY_SLUG = MappingProxyType({one.slug: one for one in SHEETS.values()})

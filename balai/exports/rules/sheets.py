@@ -14,6 +14,7 @@ class Form(StrEnum):
 
     TEXT = "VARCHAR"
     COUNT = "BIGINT"
+    MEASURE = "DOUBLE"
     DAY = "DATE"
 
 

@@ -8,7 +8,7 @@ from balai.base.words import sentence
 from balai.families.rules.codes import LeftReason, NoNik, Relation, Sex
 
 # What the page names as the trail does; the rest follows in words of its own, or is OTHER_DEED.
-TOLD = {"aid", "event", "list", "person", "survey"}
+TOLD = {"aid", "event", "list", "measurement", "person", "survey"}
 TOLD_EACH = {"family.correct", "number.reveal", "quality.form", "quality.undo"}
 DEEDS = MappingProxyType(
     {
@@ -37,6 +37,7 @@ LOOKING = frozenset(
         "aid.form", "aid.list", "aid.look", "list.desk",
         "event.export", "event.form", "event.list",
         "family.view", "family.form", "family.list", "family.search", "family.export", "number.search", "number.reveal",
+        "measurement.form", "measurement.list", "measurement.view",
         "quality.export", "quality.form", "quality.list",
         "survey.form", "survey.print", "survey.view",
     }

@@ -1,5 +1,6 @@
 """From the files into the register: through the doors of a file of residents, marked as invented."""
 
+from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from balai.aid.rules import AidState
 from balai.base.errors import Refused
 from balai.families.actions import load_families
 from balai.families.rules import Home, Newcomer, NoNik
+from balai.measurements.actions import load_measurements
+from balai.measurements.rules import HEIGHT, WEIGHT, Position, Source
 from balai.survey.actions import load_answers
 from balai.survey.rules import Block
 from balai.synth.actions.writing import NOTE
@@ -24,6 +27,10 @@ TABLES = {
     Block.HOUSING: "housing",
 }
 SOURCE = "penduduk rekaan"
+# A day of birth that was spoilt or left out tells no age: nobody could have written such a measuring down.
+OF_UNDER_FIVES = """
+    SELECT rows.* FROM rows SEMI JOIN members ON members.id = rows.person
+    AND rows."on" BETWEEN members.born_on AND members.born_on + 1826"""
 
 
 @transaction.atomic
@@ -36,16 +43,19 @@ def load(*, by, at, folder, progress):
     for block, table in TABLES.items():
         counts[table] = load_answers(by=by, at=at, block=block, rows=_answers(folder, block, table))
         progress(loaded.families)
+    counts["measurements"] = load_measurements(by=by, at=at, rows=_measurements(folder))
+    progress(loaded.families)
     counts["aid"] = load_aid(by=by, at=at, rows=(_aid(row) for row in _rows(folder, "aid")))
     return counts
 
 
-def _rows(folder, table):
-    """Every row of a table in the order in which it was written, as named tuples."""
+def _rows(folder, table, query="SELECT * FROM rows"):
+    """What the query says of a table and of the `members`, in the order in which it was written, as named tuples."""
     base = duckdb.connect()
-    rows = base.read_parquet(str(folder / f"{table}-*.parquet"))
-    kind = NamedTuple(table, [(name, object) for name in rows.columns])
-    cursor = base.execute("SELECT * FROM rows")
+    for view, name in (("rows", table), ("members", "members")):
+        base.read_parquet(str(folder / f"{name}-*.parquet")).create_view(view)
+    cursor = base.execute(query)
+    kind = NamedTuple(table, [(name, object) for name, *_rest in cursor.description])
     while chunk := cursor.fetchmany(AT_ONCE):
         yield from map(kind._make, chunk)
     base.close()
@@ -78,3 +88,16 @@ def _answers(folder, block, table):
     for row in _rows(folder, table):
         told = row._asdict()
         yield told | {"subject": told.pop("person") if block.of_a_person else row.family}
+
+
+def _measurements(folder):
+    for row in _rows(folder, "measurements", OF_UNDER_FIVES):
+        yield {
+            "person": row.person, "family": row.family, "region": row.region, "measured_on": row.on,
+            "weight_kg": _exact(row.weight_kg, WEIGHT), "height_cm": _exact(row.height_cm, HEIGHT),
+            "position": Position.LYING if row.lying else Position.STANDING, "source": Source.INVENTED,
+        }  # fmt: skip
+
+
+def _exact(value, quantity):
+    return Decimal(value).quantize(quantity.step)
