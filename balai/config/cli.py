@@ -32,6 +32,11 @@ COMMANDS = {
     "accounts": ("balai.accounts.commands.accounts", sentence("Akun: undangan, kunci, faktor kedua, penugasan.")),
     "demo": ("balai.demo.commands.demo", sentence("Muat data contoh rekaan empat kabupaten.")),
     "synth": ("balai.synth.commands.synth", sentence("Buat penduduk rekaan sebagai berkas Parquet.")),
+    "snapshot": (
+        "balai.snapshot.commands.snapshot",
+        sentence("Potret data keluarga per bulan dan kabupaten, tanpa nama dan nomor."),
+    ),
+    "indicators": ("balai.snapshot.commands.indicators", sentence("Hitung indikator pada potret data keluarga.")),
     "regions": ("balai.regions.commands.regions", sentence("Pohon wilayah: muat, cari, batas, nama lain.")),
     "import": ("balai.intake.commands.imports", sentence("Masukkan data dari berkas (SIGA, lembar profil).")),
     "template": ("balai.intake.commands.template", sentence("Tulis lembar isian kosong (XLSX).")),

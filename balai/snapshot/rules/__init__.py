@@ -1,1 +1,1 @@
-"""What a snapshot holds and when it is whole: pure."""
+"""What a snapshot holds and how it is made of what the register says: pure."""

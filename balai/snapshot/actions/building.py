@@ -1,0 +1,167 @@
+"""Snapshots of the register: one folder a kabupaten and period, made beside its place and put there whole."""
+
+import fcntl
+import shutil
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import msgspec
+from django.db import transaction
+
+from balai import __version__
+from balai.access import actions as audit
+from balai.access.rules import Permission, require
+from balai.base import months
+from balai.base.errors import NotValid, Refused
+from balai.snapshot.rules.promised import catalogue
+from balai.regions.models import Place
+from balai.regions.rules import Level
+from balai.snapshot.actions import making
+from balai.snapshot.models import consistent, facts_of_villages, pour_out, registers, stamp
+from balai.snapshot.rules.manifest import MANIFEST, STAGES, Manifest, read, written
+from balai.snapshot.rules.sources import sources
+
+LOCK = ".kunci"
+PART, OLD, TEXT = ".baru", ".lama", "teks"
+
+
+class Built(NamedTuple):
+    """Kabupaten by what became of them: made now, kept because nothing was written since, closed with their period."""
+
+    made: list[str]
+    kept: list[str]
+    closed: list[str]
+
+
+def build(*, by, at, on, folder, period, region="", progress=None):
+    """A snapshot of every kabupaten of the region, of the period's last day; `on`: today."""
+    require(by, Permission.SYSTEM_SETUP)
+    if months.first_day(months.parse(period)) > on:
+        raise NotValid("Bulan %(period)s belum mulai.", period=period)
+    built = Built([], [], [])
+    places = kabupaten(region, months.last_day(period))
+    with alone(folder):
+        for code in places:
+            _settle(folder / period, code)
+            outcome = _one(folder / period / code, code, period, at, on)
+            getattr(built, outcome).append(code)
+            if progress:
+                progress(1)
+    with transaction.atomic():
+        detail = {"period": period, "made": len(built.made), "kept": len(built.kept), "closed": len(built.closed)}
+        audit.record(by=by, at=at, deed="snapshot.build", subject=region or "00", region=region, detail=detail)
+    return built
+
+
+def kabupaten(region, day):
+    if region:
+        Place.objects.known(region)
+    places = Place.objects.on(day).within(region).filter(level=Level.KABUPATEN).order_by("pk")
+    codes = list(places.values_list("pk", flat=True))
+    if not codes:
+        raise NotValid("Potret disusun untuk satu kabupaten, satu provinsi, atau seluruh Indonesia.")
+    return codes
+
+
+@contextmanager
+def alone(folder):
+    """Within, no other process writes into the folder; the system lets go of it however this one ends."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder / LOCK).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as busy:
+            raise Refused("Potret di folder ini sedang disusun oleh proses lain. Tunggu sampai selesai.") from busy
+        yield
+
+
+def _settle(folder, code):
+    """Clears what a run left that was ended between two steps."""
+    shutil.rmtree(folder / (code + PART), ignore_errors=True)
+    if (folder / code).exists():
+        shutil.rmtree(folder / (code + OLD), ignore_errors=True)
+    elif (folder / (code + OLD)).exists():
+        (folder / (code + OLD)).rename(folder / code)
+
+
+def _one(target, code, period, at, on):
+    """Makes, keeps or closes the folder of one kabupaten; says which."""
+    day, known = months.last_day(period), manifest_of(target)
+    if known and known.closed:
+        return "closed"
+    with consistent():
+        now = stamp(code, day)
+        if known and (known.stamp, known.code, known.definitions) == (now, __version__, catalogue().digest):
+            if on > day:
+                write_manifest(target, msgspec.structs.replace(known, closed=True))
+            return "kept"
+        part = target.with_name(code + PART)
+        part.mkdir(mode=0o700, parents=True)
+        pour(part, code, day)
+    told = Manifest(
+        period=period, kabupaten=code, as_of=day, made_at=at, code=__version__, definitions=catalogue().digest,
+        stamp=now, closed=on > day, files={}, doubts={},
+    )  # fmt: skip
+    with making.opened(day, part / TEXT) as base:
+        making.take_in(base, part / TEXT, sources())
+        finish(base, part, told, before(target.parent.parent, code, period))
+    put_in_place(part, target)
+    return "made"
+
+
+def pour(part, code, day):
+    """Everything that the register says of the kabupaten, as files of text."""
+    folder = part / TEXT
+    folder.mkdir()
+    for name, rows in registers(code, day).items():
+        pour_out(rows, len(sources()[name]), folder / f"{name}.csv")
+    for name, rows in facts_of_villages(code, day).items():
+        making.write_rows(rows, folder / f"{name}.csv")
+
+
+def finish(base, part, told, earlier):
+    """From the sources in `base` to the folder as it will stand."""
+    tables = making.with_source(catalogue().tables)
+    making.take_before(base, earlier)
+    making.make_raw(base, tables)
+    making.grow(base, tables, told.as_of)
+    making.complete(base, tables, told.as_of)
+    files = {f"{stage}/{name}": making.save(base, name, part, stage) for stage in STAGES for name in tables}
+    manifest = msgspec.structs.replace(told, files=files, doubts=making.doubts(base))
+    write_manifest(part, manifest)
+    shutil.rmtree(part / TEXT, ignore_errors=True)
+    return manifest
+
+
+def before(folder, code, period):
+    """The families of that kabupaten in the newest snapshot of an earlier half-year, or None."""
+    kept = [path for path in sorted(folder.glob(f"*/{code}/complete/families.parquet")) if _half(path) < half(period)]
+    return kept[-1] if kept else None
+
+
+def _half(path):
+    return half(path.parent.parent.parent.name)
+
+
+def half(period):
+    return period[:5] + ("1" if period[5:] <= "06" else "2")
+
+
+def manifest_of(folder):
+    path = folder / MANIFEST
+    return read(path.read_bytes()) if path.exists() else None
+
+
+def write_manifest(folder, manifest):
+    passing = folder / (MANIFEST + PART)
+    passing.write_bytes(written(manifest))
+    passing.replace(folder / MANIFEST)
+
+
+def put_in_place(part, target):
+    """A reader finds the old folder or the new one; what it has open stays readable."""
+    old = target.with_name(target.name + OLD)
+    if target.exists():
+        target.rename(old)
+    part.rename(target)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,136 @@
+"""From sources to promised tables, in DuckDB: raw, then complete. The same for a kabupaten, a village, an invention."""
+
+import csv
+from contextlib import contextmanager
+from hashlib import file_digest, sha256
+
+import duckdb
+
+from balai.indicators.rules.checking import order
+from balai.indicators.rules.completing import completing
+from balai.snapshot.rules.promised import catalogue
+from balai.snapshot.rules import growing
+from balai.snapshot.rules.manifest import DOUBTS, File
+from balai.snapshot.rules.raw import needed, raw_tables, select, stages
+from balai.snapshot.rules.sources import BEFORE, sources
+
+MEMORY = "640MB"
+GROWN = ("measurements", "children")
+PARQUET = "(FORMAT parquet, COMPRESSION zstd)"
+
+
+@contextmanager
+def opened(day, spill):
+    """An empty DuckDB of its own that knows the day; what does not fit into memory goes to the folder `spill`."""
+    base = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(spill)})
+    try:
+        on_day(base, day)
+        yield base
+    finally:
+        base.close()
+
+
+def on_day(base, day):
+    base.execute(f"SET VARIABLE as_of = DATE '{day.isoformat()}'")  # nosemgrep: b2-sql-from-text  (a date)
+
+
+def write_rows(rows, path):
+    """Rows that are already here, as the database writes its own."""
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+def take_in(base, folder, names):
+    """The files of text of a folder become tables."""
+    for name in names:
+        base.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {of_text(folder / f'{name}.csv', sources()[name])}")
+
+
+def of_text(path, columns):
+    kinds = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
+    return f"read_csv('{path}', columns={{{kinds}}}, auto_detect=false, header=false, delim=',', quote='\"')"
+
+
+def take_before(base, path):
+    """Which families were at risk in an earlier half-year; nothing where no snapshot of then is kept."""
+    columns = ", ".join(f"{name} {kind}" for name, kind in BEFORE.items())
+    base.execute(f"CREATE TEMP TABLE before ({columns})")
+    if path is not None:
+        base.execute(f"INSERT INTO before SELECT family, krs FROM '{path}'")  # noqa: S608  a path of our own
+
+
+def make_raw(base, tables, *, ordered=True):
+    """raw_<table> of every promised table given."""
+    texts = {name: select(table, ordered=ordered or name in GROWN) for name, table in tables.items()}
+    for name in needed(texts.values())[0]:
+        base.execute(f"CREATE TEMP TABLE {name} AS {stages()[name]}")
+    for name, text in texts.items():
+        base.execute(f"CREATE TEMP TABLE raw_{name} AS {text}")
+
+
+def with_source(tables):
+    """The promised tables that are filled today, in the order in which they are completed."""
+    return {name: tables[name] for name in raw_tables()}
+
+
+def grow(base, tables, day):
+    """<table>_filled: the raw table, with what balai.growth says beside each row."""
+    for name in tables:
+        if name not in GROWN:
+            base.execute(f"CREATE TEMP VIEW {name}_filled AS SELECT * FROM raw_{name}")  # noqa: S608  names of ours
+    if "measurements" not in tables:
+        return
+    given = _columns(base, "measurements", growing.OF_MEASUREMENTS)
+    _beside(base, "measurements", growing.of_measurements(given, day))
+    base.execute(
+        "CREATE TEMP TABLE weighed AS SELECT member, list(gain ORDER BY measured_on DESC) AS gains"
+        " FROM measurements_filled WHERE gain IS NOT NULL GROUP BY member"
+    )
+    _beside(base, "children", growing.of_children(_columns(base, "children", growing.OF_CHILDREN)), (
+        ", w.gains[1] AS gain, w.gains[2] AS gain_before", " LEFT JOIN weighed w ON w.member = r.member",
+    ))  # fmt: skip
+
+
+def _columns(base, table, wanted):
+    asked = ", ".join(f"{expression} AS {name}" for name, expression in wanted.items())
+    return base.execute(f"SELECT {asked} FROM raw_{table}").fetchnumpy()  # noqa: S608  names of ours
+
+
+def _beside(base, table, found, more=("", "")):
+    """Rows and what was found of them stand in one order."""
+    base.register("found", found)
+    names = ", ".join(f"g.{name}" for name in found)
+    base.execute(
+        f"CREATE TEMP TABLE {table}_filled AS SELECT r.*, {names}{more[0]}"  # noqa: S608  names of ours
+        f" FROM raw_{table} r POSITIONAL JOIN found g{more[1]}"
+    )
+    base.unregister("found")
+
+
+def complete(base, tables, day):
+    """<table>: filled, rolled and derived, one table after the other."""
+    parameters, present = catalogue().parameters_on(day), []
+    for name in order(tables):
+        text = completing(tables, name, parameters, "duckdb", present)
+        base.execute(f"CREATE TEMP TABLE {name} AS {text}")
+        present.append(name)
+
+
+def save(base, name, folder, stage):
+    """One table as a file; gives what the manifest says of it."""
+    path = folder / stage / f"{name}.parquet"
+    path.parent.mkdir(exist_ok=True)
+    table, order_by = f"raw_{name}" if stage == "raw" else name, ", ".join(raw_tables()[name].order)
+    rows = base.execute(f"COPY (SELECT * FROM {table} ORDER BY {order_by}) TO '{path}' {PARQUET}").fetchall()[0][0]
+    described = base.execute(f"DESCRIBE {table}").fetchall()
+    schema = sha256(repr([(column[0], column[1]) for column in described]).encode()).hexdigest()
+    with path.open("rb") as file:
+        return File(rows, file_digest(file, "sha256").hexdigest(), schema)
+
+
+def doubts(base):
+    """How many rows cannot be as they were written, by why."""
+    return {
+        name: base.execute(f"SELECT count(*) FROM {table} WHERE {condition}").fetchall()[0][0]  # noqa: S608  ours
+        for name, (table, condition) in DOUBTS.items()
+    }

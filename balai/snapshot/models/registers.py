@@ -1,0 +1,120 @@
+"""The sources of the raw tables, as queries on the register: each within the walls of whoever reads."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import TruncDate
+
+from balai.aid.models import Aid, ListEntry, ListVersion
+from balai.aid.rules import MatchState
+from balai.events.models import LifeEvent
+from balai.events.rules import COUNTED
+from balai.facilities.models import Facility
+from balai.families.models import Family, IdentityNumber, PastStay, Person
+from balai.families.rules import NumberKind
+from balai.identity.models import Document
+from balai.measurements.models import Measurement
+from balai.quality.models import Verification, standing
+from balai.quality.rules import State
+from balai.regions.rules import span
+from balai.snapshot.rules.sources import BLOCKS, answers
+from balai.survey.models import ANSWERS
+
+TWO_YEARS = timedelta(days=2 * 365 + 1)  # of events
+OPEN_TO_ALL = ("places_of_service", "lists")
+READ_FROM = {
+    "registered": (Family,), "persons": (Person,), "past": (PastStay,), "births": (Person,), "numbers": (IdentityNumber,),
+    "documents": (Document,), "verified": (Verification,), "listed": (ListEntry,), "received": (Aid,),
+    "measured": (Measurement,), "happened": (LifeEvent,), **{name: (ANSWERS[block],) for block, name in BLOCKS.items()},
+}  # fmt: skip
+
+
+def closed(actor):
+    """Sources of which the actor may not see rows: nothing is worked out from them, for nothing is not zero."""
+    return {name for name, models in READ_FROM.items() if not all(one.walls.opens_to(actor) for one in models)}
+
+
+def registers(code, day):
+    """{source: query}; the columns are those of rules.sources, in their order."""
+    return {
+        **_of_people(code, day),
+        **{name: _answers(block, code, day) for block, name in BLOCKS.items()},
+        **_of_other_rooms(code, day),
+        **_of_places(code, day),
+    }
+
+
+def _of_people(code, day):
+    here = Person.objects.unrestricted().within(code)
+    there = Q(left_on__isnull=True) | Q(left_on__gt=day)
+    still = Q(family__left_on__isnull=True) | Q(family__left_on__gt=day)
+    stays = PastStay.objects.within(code).on(day).filter(still, person__restricted_at__isnull=True)
+    present = here.filter(Q(gone_on__isnull=True) | Q(gone_on__gt=day), still, joined_into__isnull=True)
+    return {
+        "registered": Family.objects.within(code).filter(there).values_list("id", "region", "since_on"),
+        "persons": present.values_list("id", "family_id", "sex", "born_on", "relation", "since_on"),
+        "past": stays.values_list("person_id", "family_id", "region", "person__sex", "person__born_on", "relation"),
+        "births": here.filter(mother__isnull=False, joined_into__isnull=True, born_on__isnull=False).values_list(
+            "mother_id", "region", "born_on"
+        ),
+        "numbers": _numbers(code),
+    }
+
+
+def _numbers(code):
+    """Whose NIK is known, and whether somebody else who lives here has the same; the number itself stays behind."""
+    living = IdentityNumber.objects.unrestricted().living_here().filter(kind=NumberKind.NIK.value)
+    other = living.filter(blind=OuterRef("blind")).exclude(pk=OuterRef("pk"))
+    return living.within(code).values_list("person_id", Exists(other))
+
+
+def _answers(block, code, day):
+    model = ANSWERS[block]
+    rows = model.objects.within(code).on(day)
+    names = [f"{name}_id" if name in ("person", "family") else name for name in answers(block)]
+    return rows.filter(person__restricted_at__isnull=True).values_list(*names) if block.of_a_person else (
+        rows.values_list(*names)
+    )  # fmt: skip
+
+
+def _of_other_rooms(code, day):
+    by_number = (MatchState.BY_NIK.value, MatchState.BY_CARD.value)
+    verified = standing(Family.objects.within(code).living_here()).filter(state=State.VERIFIED.value)
+    entries = ListEntry.objects.within(code).unrestricted().applied().matched().filter(version__dated_on__lte=day)
+    return {
+        "documents": Document.objects.within(code).on(day).filter(person__restricted_at__isnull=True).values_list(
+            "person_id", "kind", "is_held"
+        ),
+        "verified": verified.values_list("id"),
+        "listed": entries.values_list(
+            "family_id", "version__kind", "version__dated_on", "decile", Q(state__in=by_number)
+        ),
+        "received": Aid.objects.within(code).unrestricted().lately(day).values_list(
+            "family_id", "person_id", "programme", "agency", "state", "from_on", "until_on", "amount"
+        ),
+        "measured": Measurement.objects.within(code).unrestricted().values_list(
+            "person_id", "measured_on", "weight_kg", "height_cm", "position", "oedema", "head_cm", "muac_cm"
+        ),
+        "happened": _events(code, day),
+    }  # fmt: skip
+
+
+def _events(code, day):
+    rows = LifeEvent.objects.within(code).unrestricted().standing().between(day - TWO_YEARS, day + timedelta(days=1))
+    return (
+        rows.filter(kind__in=[one.value for one in COUNTED])
+        .annotate(entered_on=TruncDate("made_at"), place=KeyTextTransform("place", F("detail")))
+        .values_list("region", "kind", "on", "entered_on", "people", "place")
+    )
+
+
+def _of_places(code, day):
+    lo, hi = span(code)
+    here = Q(region__gte=lo, region__lt=hi) | Q(pk__in=ListVersion.objects.covering(code))
+    lists = ListVersion.objects.applied().filter(here, dated_on__lte=day)
+    places = Facility.objects.within(code).on(day)
+    return {
+        "places_of_service": places.values_list("id", "region", "kind", "outside", "opened_on"),
+        "lists": lists.values_list("kind", "region", "dated_on"),
+    }

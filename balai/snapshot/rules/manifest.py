@@ -1,0 +1,69 @@
+"""What a folder of a snapshot says of itself."""
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+MANIFEST = "manifest.json"
+STAGES = ("raw", "complete")
+
+
+class File(msgspec.Struct, frozen=True):
+    rows: int
+    sha256: str
+    schema: str  # digest of the names and types of the columns
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """`stamp` tells whether anything was written since; `closed`: the period had ended, the folder stays as it is."""
+
+    period: str
+    kabupaten: str
+    as_of: datetime.date
+    made_at: datetime.datetime
+    code: str
+    definitions: str
+    stamp: str
+    closed: bool
+    files: Mapping[str, File]
+    doubts: Mapping[str, int]
+
+    @property
+    def families(self) -> int:
+        return self.files["complete/families"].rows
+
+
+def written(manifest: Manifest) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+
+
+def read(text: bytes) -> Manifest:
+    return msgspec.json.decode(text, type=Manifest)
+
+
+def digest(manifests: Iterable[Manifest]) -> str:
+    """Of everything that a snapshot holds, whenever and in which order it was made."""
+    found = sorted(
+        (one.kabupaten, name, file.sha256, file.schema) for one in manifests for name, file in one.files.items()
+    )
+    return hashlib.sha256(repr(found).encode()).hexdigest()
+
+
+# What cannot be as it was written: (table, condition). It is counted and told, and never left out in silence.
+DOUBTS: Mapping[str, tuple[str, str]] = {
+    "measured_before_birth": ("measurements", "measured_on < born_on"),
+    "measured_without_birthday": ("measurements", "born_on IS NULL"),
+    "measured_twice_a_day": (
+        "measurements", "(member, measured_on) IN (SELECT (member, measured_on) FROM measurements"
+        " GROUP BY member, measured_on HAVING count(*) > 1)",
+    ),
+    "height_in_metres": ("measurements", "height_cm < 2.5"),
+    "weight_in_grams": ("measurements", "weight_kg >= 250"),
+    "implausible_scores": (
+        "measurements", "waz_flagged OR haz_flagged OR whz_flagged OR baz_flagged",
+    ),
+    "older_than_120": ("members", "born_on < as_of - INTERVAL 120 YEAR"),
+    "without_birthday": ("members", "born_on IS NULL"),
+}  # fmt: skip
