@@ -124,6 +124,7 @@ DEEDS = {
     "import.roster_undone": sentence("selesai mengurungkan impor penduduk"),
     "import.roster_unknown": sentence("mengunggah daftar dengan kolom yang belum dikenal"),
     "import.siga": sentence("memasukkan data SIGA"),
+    "indicators.store": sentence("menyimpan hasil indikator"),
     "kampung.correct": sentence("membetulkan data Kampung KB"),
     "kampung.end": sentence("mengakhiri Kampung KB"),
     "kampung.register": sentence("mendaftarkan Kampung KB"),
