@@ -124,7 +124,7 @@ def finish(base, part, told, earlier):
     tables = making.with_source(catalogue().tables)
     making.take_before(base, earlier)
     making.make_raw(base, tables)
-    making.grow(base, tables, told.as_of)
+    making.grow(base, told.as_of)
     making.complete(base, tables, told.as_of)
     files = {f"{stage}/{name}": making.save(base, name, part, stage) for stage in STAGES for name in tables}
     manifest = msgspec.structs.replace(told, files=files, doubts=making.doubts(base))

@@ -7,15 +7,15 @@ from hashlib import file_digest, sha256
 import duckdb
 
 from balai.indicators.rules.checking import order
-from balai.indicators.rules.completing import completing
+from balai.indicators.rules.completing import FILLED, completing
 from balai.snapshot.rules.promised import catalogue
 from balai.snapshot.rules import growing
 from balai.snapshot.rules.manifest import DOUBTS, File
+from balai.snapshot.rules.pruning import GROWN
 from balai.snapshot.rules.raw import needed, raw_tables, select, stages
 from balai.snapshot.rules.sources import BEFORE, sources
 
 MEMORY = "640MB"
-GROWN = ("measurements", "children")
 PARQUET = "(FORMAT parquet, COMPRESSION zstd)"
 
 
@@ -66,6 +66,8 @@ def make_raw(base, tables, *, ordered=True):
         base.execute(f"CREATE TEMP TABLE {name} AS {stages()[name]}")
     for name, text in texts.items():
         base.execute(f"CREATE TEMP TABLE raw_{name} AS {text}")
+        if name not in GROWN:
+            base.execute(filled(name))
 
 
 def with_source(tables):
@@ -73,13 +75,13 @@ def with_source(tables):
     return {name: tables[name] for name in raw_tables()}
 
 
-def grow(base, tables, day):
+def filled(name):
+    """Of a table of which growth says nothing."""
+    return f"CREATE TEMP VIEW {name}{FILLED} AS SELECT * FROM raw_{name}"  # noqa: S608  names of ours
+
+
+def grow(base, day):
     """<table>_filled: the raw table, with what balai.growth says beside each row."""
-    for name in tables:
-        if name not in GROWN:
-            base.execute(f"CREATE TEMP VIEW {name}_filled AS SELECT * FROM raw_{name}")  # noqa: S608  names of ours
-    if "measurements" not in tables:
-        return
     given = _columns(base, "measurements", growing.OF_MEASUREMENTS)
     _beside(base, "measurements", growing.of_measurements(given, day))
     base.execute(

@@ -1,0 +1,127 @@
+"""One village as it stands now: the same sources, tables and queries as a snapshot's, on its rows alone, in memory."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from balai.access.models import acting
+from balai.indicators.engines.duckdb import figures
+from balai.indicators.rules.checking import order
+from balai.indicators.rules.compiling import Plan, compiled
+from balai.indicators.rules.completing import completing
+from balai.indicators.rules.results import Row
+from balai.snapshot.actions import making
+from balai.snapshot.models import closed, facts_of_villages, pour_out, registers
+from balai.snapshot.rules.promised import catalogue
+from balai.snapshot.rules.pruning import pruned
+from balai.snapshot.rules.raw import needed, select, stages
+from balai.snapshot.rules.sources import sources
+
+KEPT = 16  # recipes: of some sets of figures, for some days and walls
+
+
+@dataclass(frozen=True)
+class Live:
+    """`waits`: figure to what it waits for. `closed`: figures that rest on what the reader may not see."""
+
+    rows: list[Row]
+    waits: dict[str, str]
+    closed: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The texts by which a village's rows become figures; nothing of any village is in it."""
+
+    plan: Plan
+    sources: tuple[str, ...]
+    texts: tuple[str, ...]
+    grown: bool
+    completing: tuple[str, ...]
+    closed: frozenset[str]
+
+
+def live(*, by, code, codes=None, on, earlier=None):
+    """The figures of the village of that code on that day, as `by` may see them. `earlier`: file of its kabupaten's
+    families in an earlier snapshot, from which those at risk before are known."""
+    shut = frozenset(closed(by))
+    recipe = _recipe(codes if codes is None else tuple(codes), on, shut)
+    with acting(by), _workplace(on) as (base, folder):
+        _take_in(base, folder, recipe, code, on, earlier)
+        for text in recipe.texts:
+            base.execute(text)
+        if recipe.grown:
+            making.grow(base, on)
+        for text in recipe.completing:
+            base.execute(text)
+        rows = figures(base, recipe.plan)
+    return Live(rows, dict(recipe.plan.waits), recipe.closed)
+
+
+@lru_cache(maxsize=KEPT)
+def _recipe(codes, on, shut):
+    found = catalogue()
+    plan, hidden = compiled(found, codes, on), frozenset()
+    if shut:
+        hidden = frozenset(code for code in _codes(plan) if _rests_on(code, on) & shut)
+        plan = compiled(found, [code for code in _codes(plan) if code not in hidden], on)
+    tables, parameters = pruned(found, plan, on), found.parameters_on(on)
+    texts = {name: select(table, ordered=name in making.GROWN) for name, table in tables.items()}
+    order_of = order(tables)
+    present = [order_of[:place] for place in range(len(order_of))]
+    return Recipe(
+        plan=plan,
+        sources=tuple(needed(texts.values())[1]),
+        texts=(
+            *(f"CREATE TEMP TABLE {name} AS {stages()[name]}" for name in needed(texts.values())[0]),
+            *(f"CREATE TEMP TABLE raw_{name} AS {text}" for name, text in texts.items()),
+            *(making.filled(name) for name in tables if name not in making.GROWN),
+        ),
+        grown=bool(set(making.GROWN) & set(tables)),
+        completing=tuple(
+            f"CREATE TEMP TABLE {name} AS {completing(tables, name, parameters, 'duckdb', before)}"
+            for name, before in zip(order_of, present, strict=True)
+        ),
+        closed=hidden,
+    )  # fmt: skip
+
+
+def _codes(plan):
+    """Of the figures that a plan works out."""
+    return [code for query in plan.queries for code in (*(slot.code for slot in query.slots), *query.bins)]
+
+
+@cache
+def _rests_on(code, on):
+    """The sources behind one figure."""
+    tables = pruned(catalogue(), compiled(catalogue(), [code], on), on)
+    return frozenset(needed(select(table) for table in tables.values())[1])
+
+
+@cache
+def _engine():
+    """One for all threads of the process; each call has a connection of its own, whose tables nobody else sees."""
+    return duckdb.connect(config={"threads": 1})
+
+
+@contextmanager
+def _workplace(on):
+    with TemporaryDirectory(prefix="balai-") as folder, _engine().cursor() as base:
+        making.on_day(base, on)
+        yield base, Path(folder)
+
+
+def _take_in(base, folder, recipe, code, on, earlier):
+    queries = registers(code, on)
+    if set(recipe.sources) - set(queries):
+        for name, rows in facts_of_villages(code, on).items():
+            making.write_rows(rows, folder / f"{name}.csv")
+    for name in recipe.sources:
+        if name in queries:
+            pour_out(queries[name], len(sources()[name]), folder / f"{name}.csv")
+    making.take_in(base, folder, recipe.sources)
+    making.take_before(base, earlier)
