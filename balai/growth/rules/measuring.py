@@ -13,6 +13,8 @@ WEIGHTS = (0.9, 58.0)  # kg, under five: outside, WHO's macros take it for a mis
 HEIGHTS = (38.0, 150.0)  # cm, under five
 WEIGHTS_OLDER = (5.0, 250.0)  # kg and cm from five years: ours, WHO sets none
 HEIGHTS_OLDER = (50.0, 230.0)
+HEADS = (20.0, 70.0)  # cm, ours: WHO's macros ask only for more than nothing
+ARMS = (5.0, 60.0)  # cm, likewise
 
 
 @dataclass(frozen=True, slots=True)

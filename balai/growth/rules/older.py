@@ -13,7 +13,7 @@ FIRST_MONTH, LAST_MONTH, LAST_MONTH_WEIGHT = 61.0, 228.0, 120.0
 
 def score_older(child: Child, rows: Places) -> dict[Index, Numbers]:
     """Weight for age, height for age and BMI for age of the rows named; not rounded."""
-    height = within(positioned(child.height_cm[rows], child.age_days[rows], child.position[rows]), HEIGHTS_OLDER)
+    height = positioned(within(child.height_cm[rows], HEIGHTS_OLDER), child.age_days[rows], child.position[rows])
     weight = np.where(child.oedema[rows], np.nan, within(child.weight_kg[rows], WEIGHTS_OLDER))
     sex, months = child.sex[rows], child.age_days[rows] / MONTH
     place = _place(by_month(Index.HAZ), sex, months, LAST_MONTH)

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from balai.growth.rules.columns import Flags, Index, Numbers, Places, Position, codes, flags, numbers
 from balai.growth.rules.lms import rounded, straight, with_tails
-from balai.growth.rules.measuring import HEIGHTS, UPRIGHT_FROM, WEIGHTS, Child, positioned, within
+from balai.growth.rules.measuring import ARMS, HEADS, HEIGHTS, UPRIGHT_FROM, WEIGHTS, Child, positioned, within
 from balai.growth.rules.older import FIRST_MONTH, MONTH, score_older
 from balai.growth.rules.tables import by_day, by_length
 
@@ -63,7 +63,8 @@ def score(
     height_cm  length or height as measured, 38 to 150 cm under five; 50 to 230 cm above
     position   int8: 0 not known (taken as what WHO expects at that age), 1 lying, 2 standing
     oedema     bool: no weight-based z-score
-    head_cm, muac_cm   muac from day 91
+    head_cm    20 to 70 cm, else no z-score
+    muac_cm    5 to 60 cm, from day 91
 
     Under five: WHO Child Growth Standards 2006 by day up to `last_day` (1826; 1856 as WHO's older macros).
     `older`: from 61 to 228 months (weight to 120) WHO Reference 2007 by month, interpolated; between `last_day` and
@@ -102,7 +103,7 @@ def _scored(child: Child, last_day: int, older: bool) -> dict[Index, Numbers]:
     block = (child.sex - 1).astype(np.int64)  # 0 boys, 1 girls
     known = (block == 0) | (block == 1)
     aged = known & (day >= 0) & (day <= last_day)
-    height = within(positioned(child.height_cm, day, child.position), HEIGHTS)
+    height = positioned(within(child.height_cm, HEIGHTS), day, child.position)
     weight = within(child.weight_kg, WEIGHTS)
     weight[child.oedema] = np.nan
     found = _by_age(child, weight, height, _places(day, block, aged))
@@ -122,15 +123,19 @@ def _places(day: Numbers, block: Places, aged: Flags) -> Places:
 
 
 def _by_age(child: Child, weight: Numbers, height: Numbers, places: Places) -> dict[Index, Numbers]:
-    head, arm = (np.where(column > 0, column, np.nan) for column in (child.head_cm, child.muac_cm))
     bmi = weight / (height / 100.0) ** 2
-    return {
+    found = {
         Index.WAZ: with_tails(weight, *by_day(Index.WAZ).at(places)),
         Index.HAZ: straight(height, *by_day(Index.HAZ).at(places)[1:]),
         Index.BAZ: with_tails(bmi, *by_day(Index.BAZ).at(places)),
-        Index.HCZ: straight(head, *by_day(Index.HCZ).at(places)[1:]),
-        Index.MUACZ: with_tails(arm, *by_day(Index.MUACZ).at(places)),
+        Index.HCZ: child.head_cm,
+        Index.MUACZ: child.muac_cm,
     }
+    if not np.isnan(child.head_cm).all():
+        found[Index.HCZ] = straight(within(child.head_cm, HEADS), *by_day(Index.HCZ).at(places)[1:])
+    if not np.isnan(child.muac_cm).all():
+        found[Index.MUACZ] = with_tails(within(child.muac_cm, ARMS), *by_day(Index.MUACZ).at(places))
+    return found
 
 
 def _standing(child: Child, day: Numbers, height: Numbers) -> Flags:

@@ -1,0 +1,87 @@
+"""CSV: cells pass through as they are, byte for byte."""
+
+import csv
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from balai.base.errors import NotValid
+from balai.growth.engines import Added, Batch, Texts
+
+ROWS = 1 << 14
+SEPARATORS = ",;\t|"
+HOW: dict[str, Any] = {"encoding": "utf-8", "errors": "surrogateescape", "newline": ""}
+MARK = "\ufeff"
+csv.field_size_limit(1 << 20)
+
+
+class Cells:
+    def __init__(self, numbered: list[tuple[int, list[str]]], width: int) -> None:
+        self.numbers = [number for number, _cells in numbered]
+        self.width = width
+        self._cells = [cells for _number, cells in numbered]
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def column(self, place: int) -> Texts:
+        return Texts.of([row[place] if place < len(row) else "" for row in self._cells])
+
+    def rows(self) -> list[list[str]]:
+        return self._cells
+
+    def texts(self) -> list[list[str]]:
+        return [self.column(place).rows() for place in range(self.width)]
+
+
+class Delimited:
+    """Source: the separator is the one that stands most often in the header."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with path.open(**HOW) as file:
+            line = file.readline().removeprefix(MARK)
+        self.separator = max(SEPARATORS, key=line.count)
+        self.header = next(csv.reader([line], delimiter=self.separator), [])
+
+    def batches(self) -> Iterator[Batch]:
+        with self.path.open(**HOW) as file:
+            rows = csv.reader(file, delimiter=self.separator)
+            numbered = ((number, row) for number, row in enumerate(rows, start=1) if row and number > 1)
+            try:
+                yield Cells(list(islice(numbered, ROWS)), len(self.header))
+                while part := list(islice(numbered, ROWS)):
+                    yield Cells(part, len(self.header))
+            except csv.Error as error:
+                raise NotValid("Baris %(row)d tidak terbaca sebagai CSV.", row=rows.line_num) from error
+
+
+class DelimitedTarget:
+    def __init__(self, path: Path, header: list[str], separator: str = ",") -> None:
+        self.width = len(header)
+        self._file = path.open("w", **HOW)
+        self._rows = csv.writer(self._file, delimiter=separator, lineterminator="\n")
+        self._head: list[str] | None = header
+
+    def write(self, batch: Batch, added: Added) -> None:
+        if self._head is not None:
+            self._rows.writerow([*self._head, *added.names()])
+            self._head = None
+        width = self.width
+        for row, more in zip(batch.rows(), zip(*_shown(added), strict=True), strict=True):
+            filled = row + [""] * (width - len(row))
+            self._rows.writerow([*filled[:width], *more, *filled[width:]])
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _shown(added: Added) -> Iterator[list[str]]:
+    for z in added.z.values():
+        yield [f"{value:.2f}" if value == value else "" for value in z.tolist()]
+    for name, flag in added.flag.items():
+        yield np.where(np.isnan(added.z[name]), "", np.where(flag, "1", "0")).tolist()
+    yield added.why.rows()

@@ -1,0 +1,121 @@
+"""Parquet, through pyarrow (the extra `arrow`): columns pass through without being looked at."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from balai.base.errors import NotValid
+from balai.growth.engines import WHY, Added, Batch, Column, Texts
+
+ROWS = 1 << 17
+FEW = 4  # bytes a value: a column stored in less repeats itself, and is kept as a dictionary while it passes
+
+
+class Arrow:
+    def __init__(self, first: int, batch: pa.RecordBatch) -> None:
+        self.numbers = range(first, first + batch.num_rows)
+        self.batch = batch
+
+    def __len__(self) -> int:
+        return int(self.batch.num_rows)
+
+    def column(self, place: int) -> Column:
+        column = self.batch.column(place)
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            column = column.dictionary_encode()
+        if pa.types.is_dictionary(column.type):
+            return _texts(column)
+        if pa.types.is_boolean(column.type):
+            return column.fill_null(False).to_numpy(zero_copy_only=False)
+        if pa.types.is_temporal(column.type):
+            return column.cast(pa.date32()).to_numpy(zero_copy_only=False).astype("datetime64[D]")
+        try:
+            return column.cast(pa.float64()).to_numpy(zero_copy_only=False)
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+            name = self.batch.schema.names[place]
+            raise NotValid("Kolom %(column)s bukan angka, teks, atau tanggal.", column=name) from error
+
+    def rows(self) -> list[list[str]]:
+        return [list(row) for row in zip(*self.texts(), strict=True)]
+
+    def texts(self) -> list[list[str]]:
+        return [["" if cell is None else str(cell) for cell in column.to_pylist()] for column in self.batch.columns]
+
+
+def _texts(column: Any) -> Texts:
+    distinct = ["" if text is None else str(text) for text in column.dictionary.to_pylist()]
+    places = column.indices.cast(pa.int64()).fill_null(len(distinct)).to_numpy(zero_copy_only=False)
+    return Texts([*distinct, ""], places)
+
+
+class Parquet:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            file = pq.ParquetFile(path)
+        except pa.ArrowInvalid as error:
+            raise NotValid("Berkas %(file)s tidak terbaca sebagai Parquet.", file=path.name) from error
+        self.header = list(file.schema_arrow.names)
+        self.repeating, texts = _repeating(file.metadata)
+        self._how = {"read_dictionary": texts}
+        self._empty = pa.RecordBatch.from_pylist([], file.schema_arrow)
+        file.close()
+
+    def batches(self) -> Iterator[Batch]:
+        first = 1
+        with pq.ParquetFile(self.path, **self._how) as file:
+            for batch in file.iter_batches(ROWS):
+                yield Arrow(first, batch)
+                first += batch.num_rows
+        if first == 1:
+            yield Arrow(first, self._empty)
+
+
+def _repeating(metadata: Any) -> tuple[list[str], list[str]]:
+    """Columns whose values repeat, judged by the first group of rows; those of texts among them."""
+    group = metadata.row_group(0) if metadata.num_row_groups else None
+    columns = [group.column(place) for place in range(group.num_columns)] if group else []
+    repeating = [
+        column
+        for column in columns
+        if column.has_dictionary_page and column.total_uncompressed_size < FEW * column.num_values
+    ]
+    texts = [column.path_in_schema for column in repeating if column.physical_type == "BYTE_ARRAY"]
+    return [column.path_in_schema for column in repeating], texts
+
+
+class ParquetTarget:
+    """The kinds of the columns stay; `repeating` names those worth a dictionary."""
+
+    def __init__(self, path: Path, header: list[str], repeating: list[str]) -> None:
+        self.path, self.header, self.repeating = path, header, repeating
+        self._writer: Any = None
+
+    def write(self, batch: Batch, added: Added) -> None:
+        carried = batch.batch.columns if isinstance(batch, Arrow) else [pa.array(texts) for texts in batch.texts()]
+        made = pa.record_batch([*carried, *_arrays(added)], names=[*self.header, *added.names()])
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(
+                self.path, made.schema, compression="snappy", write_batch_size=ROWS, store_schema=False,
+                use_dictionary=[*self.repeating, *added.z, WHY],
+            )  # fmt: skip
+        self._writer.write_batch(made, row_group_size=ROWS)
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+
+
+def _arrays(added: Added) -> Iterator[pa.Array]:
+    nothing = {name: np.isnan(z) for name, z in added.z.items()}
+    for name, z in added.z.items():
+        yield pa.array(z, mask=nothing[name])
+    for name, flag in added.flag.items():
+        yield pa.array(flag, mask=nothing[name])
+    blank = np.array([not text for text in added.why.distinct])[added.why.places]
+    places = pa.array(added.why.places.astype(np.int32), mask=blank)
+    yield pa.DictionaryArray.from_arrays(places, pa.array(added.why.distinct, pa.string()))
