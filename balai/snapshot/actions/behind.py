@@ -1,12 +1,9 @@
 """Who stands behind a figure of one village, by the same condition that counts it."""
 
-from balai.indicators.rules.measures import definitions, measure
+from balai.indicators.rules import catalogue, definitions
+from balai.indicators.rules.measures import measure
 from balai.indicators.rules.rendering import sql
-from balai.snapshot.actions import making
-from balai.snapshot.actions.living import _engine, _recipe, _take_in, _workplace
-from balai.snapshot.rules.promised import catalogue
-
-KEYS = ("family", "member")
+from balai.snapshot.actions.living import completed
 
 
 def behind(*, by, code, figure, on):
@@ -14,15 +11,13 @@ def behind(*, by, code, figure, on):
     member None where a row is a family. Nothing of a figure that waits, that is made of others, or that rests on what
     the reader may not see."""
     found = catalogue()
-    with completed(by=by, code=code, codes=(figure,), on=on, keyed=True) as (base, plan, _closed):
-        if len(plan.queries) != 1:
-            return [], []
-        table = plan.queries[0].table
-        keys = [key for key in KEYS if key in found.tables[table].keys]
+    with completed(by=by, code=code, codes=(figure,), on=on, keyed=True) as (base, recipe):
+        asked = [query.table for query in recipe.plan.queries]
+        keys = found.tables[asked[0]].keys if asked else ()
         if not keys:
             return [], []
         one = measure(figure, definitions(found, [figure])[figure], found, found.parameters_on(on))
-        return tuple(_keys(base, table, keys, node) for node in (one.n, one.d if one.divided else one.n))
+        return tuple(_keys(base, asked[0], keys, node) for node in (one.n, one.d if one.divided else one.n))
 
 
 def _keys(base, table, keys, node):
@@ -32,6 +27,3 @@ def _keys(base, table, keys, node):
     # nosemgrep: b2-sql-from-text  (names and conditions that the catalogue's own rules wrote)
     text = f'SELECT DISTINCT {family}, {member} FROM "{table}" WHERE {where} ORDER BY 1, 2'  # noqa: S608
     return base.execute(text).fetchall()
-
-
-completed = None

@@ -13,7 +13,7 @@ from balai.access import actions as audit
 from balai.access.rules import Permission, require
 from balai.base import months
 from balai.base.errors import NotValid, Refused
-from balai.snapshot.rules.promised import catalogue
+from balai.indicators.rules import catalogue
 from balai.regions.models import Place
 from balai.regions.rules import Level
 from balai.snapshot.actions import making

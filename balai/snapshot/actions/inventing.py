@@ -7,7 +7,7 @@ from balai import __version__
 from balai.aid.rules import programmes
 from balai.base import months
 from balai.base.errors import Refused
-from balai.snapshot.rules.promised import catalogue
+from balai.indicators.rules import catalogue
 from balai.regions.rules import span
 from balai.snapshot.actions import making
 from balai.snapshot.actions.building import PART, TEXT, alone, finish, put_in_place

@@ -10,13 +10,10 @@ import duckdb
 
 from balai.access.models import acting
 from balai.indicators.engines.duckdb import figures
-from balai.indicators.rules.checking import order
-from balai.indicators.rules.compiling import Plan, compiled
+from balai.indicators.rules import Plan, Row, catalogue, compiled, order
 from balai.indicators.rules.completing import completing
-from balai.indicators.rules.results import Row
 from balai.snapshot.actions import making
 from balai.snapshot.models import closed, facts_of_villages, pour_out, registers
-from balai.snapshot.rules.promised import catalogue
 from balai.snapshot.rules.pruning import pruned
 from balai.snapshot.rules.raw import needed, select, stages
 from balai.snapshot.rules.sources import sources
@@ -48,8 +45,16 @@ class Recipe:
 def live(*, by, code, codes=None, on, earlier=None):
     """The figures of the village of that code on that day, as `by` may see them. `earlier`: file of its kabupaten's
     families in an earlier snapshot, from which those at risk before are known."""
-    shut = frozenset(closed(by))
-    recipe = _recipe(codes if codes is None else tuple(codes), on, shut)
+    with completed(by=by, code=code, codes=codes, on=on, earlier=earlier) as (base, recipe):
+        rows = figures(base, recipe.plan)
+    return Live(rows, dict(recipe.plan.waits), recipe.closed)
+
+
+@contextmanager
+def completed(*, by, code, codes, on, earlier=None, keyed=False):
+    """Within, the connection has the complete tables behind the figures asked (None: all), with nothing but the columns
+    that they rest on, and with the keys of their rows where `keyed`."""
+    recipe = _recipe(None if codes is None else tuple(codes), on, frozenset(closed(by)), keyed)
     with acting(by), _workplace(on) as (base, folder):
         _take_in(base, folder, recipe, code, on, earlier)
         for text in recipe.texts:
@@ -58,18 +63,17 @@ def live(*, by, code, codes=None, on, earlier=None):
             making.grow(base, on)
         for text in recipe.completing:
             base.execute(text)
-        rows = figures(base, recipe.plan)
-    return Live(rows, dict(recipe.plan.waits), recipe.closed)
+        yield base, recipe
 
 
 @lru_cache(maxsize=KEPT)
-def _recipe(codes, on, shut):
+def _recipe(codes, on, shut, keyed):
     found = catalogue()
-    plan, hidden = compiled(found, codes, on), frozenset()
+    plan, hidden = compiled(codes, on), frozenset()
     if shut:
         hidden = frozenset(code for code in _codes(plan) if _rests_on(code, on) & shut)
-        plan = compiled(found, [code for code in _codes(plan) if code not in hidden], on)
-    tables, parameters = pruned(found, plan, on), found.parameters_on(on)
+        plan = compiled([code for code in _codes(plan) if code not in hidden], on)
+    tables, parameters = pruned(found, plan, on, keyed=keyed), found.parameters_on(on)
     texts = {name: select(table, ordered=name in making.GROWN) for name, table in tables.items()}
     order_of = order(tables)
     present = [order_of[:place] for place in range(len(order_of))]
@@ -98,7 +102,7 @@ def _codes(plan):
 @cache
 def _rests_on(code, on):
     """The sources behind one figure."""
-    tables = pruned(catalogue(), compiled(catalogue(), [code], on), on)
+    tables = pruned(catalogue(), compiled([code], on), on)
     return frozenset(needed(select(table) for table in tables.values())[1])
 
 

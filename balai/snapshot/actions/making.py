@@ -6,9 +6,7 @@ from hashlib import file_digest, sha256
 
 import duckdb
 
-from balai.indicators.rules.checking import order
-from balai.indicators.rules.completing import FILLED, completing
-from balai.snapshot.rules.promised import catalogue
+from balai.indicators.rules import FILLED, completing, order
 from balai.snapshot.rules import growing
 from balai.snapshot.rules.manifest import DOUBTS, File
 from balai.snapshot.rules.pruning import GROWN
@@ -111,9 +109,9 @@ def _beside(base, table, found, more=("", "")):
 
 def complete(base, tables, day):
     """<table>: filled, rolled and derived, one table after the other."""
-    parameters, present = catalogue().parameters_on(day), []
+    present = []
     for name in order(tables):
-        text = completing(tables, name, parameters, "duckdb", present)
+        text = completing(name, day, "duckdb", present)
         base.execute(f"CREATE TEMP TABLE {name} AS {text}")
         present.append(name)
 

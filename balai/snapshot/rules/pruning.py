@@ -6,20 +6,19 @@ from typing import Any
 
 import msgspec
 
+from balai.indicators.rules import Catalogue, Plan, Table
 from balai.indicators.rules.checking import derived, known, rolled
-from balai.indicators.rules.compiling import Plan
-from balai.indicators.rules.declared import Table
-from balai.indicators.rules.reading import Catalogue
 from balai.snapshot.rules.raw import raw_tables
 
 GROWN = ("measurements", "children")
 
 
-def pruned(catalogue: Catalogue, plan: Plan, day: date) -> dict[str, Table]:
-    """Table name to the table with the columns that the plan asks for, and those that these are made of."""
+def pruned(catalogue: Catalogue, plan: Plan, day: date, *, keyed: bool = False) -> dict[str, Table]:
+    """Table name to the table with the columns that the plan asks for, and those that these are made of; with the keys
+    of its rows where `keyed`."""
     closure = _Closure(catalogue, catalogue.parameters_on(day))
     for query in plan.queries:
-        for column in query.columns:
+        for column in (*query.columns, *(catalogue.tables[query.table].keys if keyed else ())):
             closure.ask(query.table, column)
     return {name: _reduced(catalogue.tables[name], columns) for name, columns in closure.wanted.items()}
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from balai.indicators.rules.declared import Table
+from balai.indicators.rules import Table
 from balai.snapshot.rules.sources import sources
 from balai.survey.rules import Block, Item, Kind, items_of
 

@@ -1,0 +1,66 @@
+import getpass
+import json
+from pathlib import Path
+
+import click
+import msgspec
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from balai.access.rules import operator
+from balai.base.words import sentence
+from balai.snapshot import actions
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+DOUBTS = {
+    "measured_before_birth": sentence("diukur sebelum lahir (umur negatif)"),
+    "measured_without_birthday": sentence("diukur, tetapi tanggal lahirnya tidak tercatat"),
+    "measured_twice_a_day": sentence("satu anak diukur dua kali pada satu hari"),
+    "height_in_metres": sentence("panjang atau tinggi seperti dalam meter"),
+    "weight_in_grams": sentence("berat seperti dalam gram"),
+    "implausible_scores": sentence("skor-z di luar batas wajar WHO; tidak ikut prevalensi"),
+    "older_than_120": sentence("umur lebih dari 120 tahun"),
+    "without_birthday": sentence("tanggal lahir tidak tercatat"),
+}
+
+
+@click.group(name="indicators", help=_("Indikator: dihitung pada potret data keluarga."))
+def command():
+    pass
+
+
+@command.command(help=_("Hitung semua indikator per desa sampai nasional pada potret satu bulan."))
+@click.option("--snapshot", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True,
+              help=_("folder potret satu bulan"))  # fmt: skip
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True,
+              help=_("mesin hitung; hasilnya sama"))  # fmt: skip
+@click.option("--master", default="local[*]", show_default=True, help=_("alamat Spark, bila mesinnya Spark"))
+@click.option("--out", type=FOLDER, required=True, help=_("folder hasil"))
+@click.option("--store", is_flag=True, help=_("simpan juga untuk halaman Balai"))
+@click.option("--json", "as_json", is_flag=True, help=_("ringkasan sebagai JSON"))
+def run(snapshot, engine, master, out, store, as_json):
+    with tqdm(desc=_("Menghitung"), disable=None, leave=False) as bar:
+        ran = actions.run(
+            folder=snapshot, out=out, engine=engine, master=master, progress=lambda done, _of: bar.update(done - bar.n)
+        )
+    stored = actions.store(by=operator(getpass.getuser()), at=timezone.now(), out=out) if store else []
+    if as_json:
+        click.echo(json.dumps(msgspec.to_builtins(ran) | {"stored": sum(one.rows for one in stored)}))
+    else:
+        _tell(ran, out, stored)
+
+
+def _tell(ran, out, stored):
+    click.echo(
+        _("%(rows)d baris angka dari %(families)d keluarga di %(kabupaten)d kabupaten tertulis di %(out)s.")
+        % {"rows": ran.rows, "families": ran.families, "kabupaten": len(ran.kabupaten), "out": out}
+    )
+    if stored:
+        click.echo(_("%(rows)d angka tersimpan untuk halaman Balai.") % {"rows": sum(one.rows for one in stored)})
+    for name, rows in ran.doubts.items():
+        if rows:
+            click.echo(_("Diragukan: %(rows)d baris, %(why)s.") % {"rows": rows, "why": _(DOUBTS[name])})
+    for what in sorted(set(ran.waits.values())):
+        codes = ", ".join(code for code, waits in ran.waits.items() if waits == what)
+        click.echo(_("Menunggu %(what)s: %(codes)s.") % {"what": what, "codes": codes})
