@@ -42,6 +42,7 @@ COMMANDS = {
     "template": ("balai.intake.commands.template", sentence("Tulis lembar isian kosong (XLSX).")),
     "privacy": ("balai.privacy.commands.privacy", sentence("Hak warga: masa simpan, penghapusan.")),
     "audit": ("balai.access.commands.audit", sentence("Jejak: periksa, segel, daftar orang terdampak kebocoran.")),
+    "growth": ("balai.growth.commands.growth", sentence("Pertumbuhan anak: nilai z WHO bagi berkas pengukuran.")),
     "classify": ("balai.classification.commands.classify", sentence("Hitung kelas desa untuk satu bulan.")),
 }
 EXIT_CODES = {NotValid: 2, NotAllowed: 3, Refused: 4}

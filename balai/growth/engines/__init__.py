@@ -20,12 +20,11 @@ class Texts:
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Texts":
-        known: dict[str, int] = {}
-        places = [known.setdefault(text, len(known)) for text in texts]
-        return cls(list(known), np.array(places, np.int64))
+        known = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+        return cls(list(known), np.fromiter(map(known.__getitem__, texts), np.int64, len(texts)))
 
     def rows(self) -> list[str]:
-        return [self.distinct[place] for place in self.places.tolist()]
+        return list(map(self.distinct.__getitem__, self.places.tolist()))
 
 
 Column = Texts | NDArray[Any]  # or numbers (float64, NaN), days (datetime64[D], NaT), truths (bool)
@@ -44,7 +43,7 @@ class Batch(Protocol):
         """All cells as text, row by row."""
         ...
 
-    def texts(self) -> list[list[str]]:
+    def texts(self) -> list[Sequence[str]]:
         """All cells as text, column by column; as many as the header has."""
         ...
 

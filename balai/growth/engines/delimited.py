@@ -1,8 +1,8 @@
 """CSV: cells pass through as they are, byte for byte."""
 
 import csv
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +23,19 @@ class Cells:
         self.numbers = [number for number, _cells in numbered]
         self.width = width
         self._cells = [cells for _number, cells in numbered]
+        self._columns = list(zip_longest(*self._cells, fillvalue=""))
 
     def __len__(self) -> int:
         return len(self._cells)
 
     def column(self, place: int) -> Texts:
-        return Texts.of([row[place] if place < len(row) else "" for row in self._cells])
+        return Texts.of(self.texts()[place])
 
     def rows(self) -> list[list[str]]:
         return self._cells
 
-    def texts(self) -> list[list[str]]:
-        return [self.column(place).rows() for place in range(self.width)]
+    def texts(self) -> list[Sequence[str]]:
+        return [*self._columns, *[("",) * len(self)] * (self.width - len(self._columns))][: self.width]
 
 
 class Delimited:
@@ -70,10 +71,14 @@ class DelimitedTarget:
         if self._head is not None:
             self._rows.writerow([*self._head, *added.names()])
             self._head = None
-        width = self.width
-        for row, more in zip(batch.rows(), zip(*_shown(added), strict=True), strict=True):
-            filled = row + [""] * (width - len(row))
-            self._rows.writerow([*filled[:width], *more, *filled[width:]])
+        shown = zip(*_shown(added), strict=True)
+        self._rows.writerows(self._beside(row, more) for row, more in zip(batch.rows(), shown, strict=True))
+
+    def _beside(self, row: list[str], more: tuple[str, ...]) -> list[str]:
+        """What is added stands below its heading, also where a row has too few cells or too many."""
+        if len(row) == self.width:
+            return [*row, *more]
+        return [*row[: self.width], *[""] * (self.width - len(row)), *more, *row[self.width :]]
 
     def close(self) -> None:
         self._file.close()

@@ -1,6 +1,6 @@
 """Parquet, through pyarrow (the extra `arrow`): columns pass through without being looked at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ class Arrow:
     def rows(self) -> list[list[str]]:
         return [list(row) for row in zip(*self.texts(), strict=True)]
 
-    def texts(self) -> list[list[str]]:
+    def texts(self) -> list[Sequence[str]]:
         return [["" if cell is None else str(cell) for cell in column.to_pylist()] for column in self.batch.columns]
 
 
