@@ -9,7 +9,7 @@ from balai.indicators.rules.declared import Table
 from balai.indicators.rules.expressions import Node
 from balai.indicators.rules.measures import SUMS, Measure, definitions, measure, waits_for
 from balai.indicators.rules.reading import Catalogue
-from balai.indicators.rules.rendering import ENGINES, sql
+from balai.indicators.rules.rendering import ENGINES, count_if, sql
 from balai.indicators.rules.rendering import name as quoted
 from balai.indicators.rules.results import Row
 
@@ -82,7 +82,7 @@ class Aggregates:
     def count(self, where: Node | None) -> int:
         if where is None:
             return self._put(*("COUNT(*)" for _ in ENGINES))
-        return self._put(*(f"COUNT_IF({sql(where, engine)})" for engine in ENGINES))
+        return self._put(*(count_if(sql(where, engine)) for engine in ENGINES))
 
     def together(self, how: str, value: Node, where: Node | None) -> int:
         return self._put(*(_together(how, value, where, engine) for engine in ENGINES))

@@ -1,4 +1,4 @@
-"""The query that completes a promised table: what the register and growth filled, its rolled and derived columns put in.
+"""The query that completes a promised table: what register and growth filled, its rolled and derived columns put in.
 
 It reads `<table>_filled` and, for what it rolls up, complete tables under their own names.
 """
@@ -9,8 +9,8 @@ from typing import Any
 from balai.indicators.rules.checking import Roll, levels, rolled
 from balai.indicators.rules.declared import Table
 from balai.indicators.rules.expressions import Node
+from balai.indicators.rules.rendering import count_if, sql
 from balai.indicators.rules.rendering import name as quoted
-from balai.indicators.rules.rendering import sql
 
 TYPES = {"bool": "BOOLEAN", "int": "INT", "real": "DOUBLE", "date": "DATE", "text": "STRING"}
 FILLED = "_filled"
@@ -67,7 +67,7 @@ def _alias(key: tuple[str, str]) -> str:
 def _aggregate(roll: Roll, engine: str) -> str:
     where = sql(roll.where, engine) if roll.where else ""
     if roll.of is None:
-        return f"COUNT_IF({where})" if where else "COUNT(*)"
+        return count_if(where) if where else "COUNT(*)"
     of = sql(roll.of, engine)
     given = f"CASE WHEN {where} THEN {of} END" if where else of
     return f"{ {'any': 'BOOL_OR', 'all': 'BOOL_AND'}.get(roll.declared.how, roll.declared.how.upper()) }({given})"
