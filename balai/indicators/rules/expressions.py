@@ -26,6 +26,7 @@ ARITHMETIC: dict[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*
 PARAMETER = re.compile(r"\{([a-z0-9_]+)\}", re.ASCII)
 # Quotes and backslashes inside a text are read differently by the engines, so no text has them.
 TEXT = re.compile(r"[A-Za-z0-9_. /+-]*", re.ASCII)
+COMMENT = re.compile(r"--|/\*|#")
 LARGEST = 2**31 - 1
 ORDERED = {"int", "real", "date"}
 
@@ -77,6 +78,9 @@ def _typed(text: str, known: Known, wanted: tuple[str, ...]) -> Node:
 
 def expression(text: str, known: Known) -> Node:
     """The typed tree of `text`, or NotValid."""
+    hidden = COMMENT.search(text)
+    if hidden:
+        raise Reader(known).refused(hidden[0])
     filled = PARAMETER.sub(lambda match: literal(_parameter(match[1], known)), text)
     try:
         parsed = sqlglot.parse(filled)
@@ -123,10 +127,10 @@ class Reader:
         if kind in READERS:
             return READERS[kind](self, node)
         if isinstance(node, exp.Func):
-            raise self._refused(node.name if kind is exp.Anonymous else node.sql_name(), FUNCTIONS_KNOWN)
-        raise self._refused(kind.__name__)
+            raise self.refused(node.name if kind is exp.Anonymous else node.sql_name(), FUNCTIONS_KNOWN)
+        raise self.refused(kind.__name__)
 
-    def _refused(self, what: str, known: tuple[str, ...] = ()) -> NotValid:
+    def refused(self, what: str, known: tuple[str, ...] = ()) -> NotValid:
         return NotValid(
             "%(place)s: “%(what)s” tidak boleh dipakai di sini.%(near)s",
             place=self.known.place, what=what.lower(), near=near(what.lower(), known),
@@ -156,7 +160,7 @@ class Reader:
     def column(self, node: exp.Expr) -> Node:
         name = node.name
         if node.args.get("table") or node.this.quoted:
-            raise self._refused(node.sql())
+            raise self.refused(node.sql())
         if name not in self.known.types:
             raise NotValid(
                 "%(place)s: tidak ada kolom “%(name)s” di tabel %(table)s.%(near)s",
@@ -168,15 +172,15 @@ class Reader:
         text = node.this
         if node.args["is_string"]:
             if not TEXT.fullmatch(text):
-                raise self._refused(text)
+                raise self.refused(text)
             return Node("literal", "text", value=text)
         if re.fullmatch(r"\d+", text):
             if int(text) > LARGEST:
-                raise self._refused(text)
+                raise self.refused(text)
             return Node("literal", "int", value=int(text))
         if re.fullmatch(r"\d+\.\d+", text):
             return Node("literal", "real", value=float(text))
-        raise self._refused(text)
+        raise self.refused(text)
 
     def boolean(self, node: exp.Expr) -> Node:
         return Node("literal", "bool", value=bool(node.this))
@@ -188,11 +192,11 @@ class Reader:
         """Of all casts only DATE '2026-11-22'."""
         inner = node.this
         if not (isinstance(inner, exp.Literal) and inner.is_string and node.args["to"].this is exp.DataType.Type.DATE):
-            raise self._refused(node.sql())
+            raise self.refused(node.sql())
         try:
             return Node("literal", "date", value=date.fromisoformat(inner.this))
         except ValueError as error:
-            raise self._refused(inner.this) from error
+            raise self.refused(inner.this) from error
 
     def negative(self, node: exp.Expr) -> Node:
         inner = self.read(node.this)
@@ -233,25 +237,25 @@ class Reader:
     def within(self, node: exp.Expr) -> Node:
         options = [self.read(option) for option in node.expressions]
         if node.args.get("query") or node.args.get("unnest") or any(option.op != "literal" for option in options):
-            raise self._refused("in")
+            raise self.refused("in")
         return self._compared("in", self.read(node.this), *options)
 
     def between(self, node: exp.Expr) -> Node:
         if node.args.get("symmetric"):
-            raise self._refused("symmetric")
+            raise self.refused("symmetric")
         return self._compared(
             "between", self.read(node.this), self.read(node.args["low"]), self.read(node.args["high"])
         )
 
     def missing(self, node: exp.Expr) -> Node:
         if not isinstance(node.expression, exp.Null):
-            raise self._refused("is")
+            raise self.refused("is")
         return Node("is_null", "bool", (self.read(node.this),))
 
     def case(self, node: exp.Expr) -> Node:
         """CASE WHEN condition THEN … ELSE … END; what falls through is NULL."""
         if node.this:
-            raise self._refused("case …")
+            raise self.refused("case …")
         tests = [self.read(branch.this) for branch in node.args["ifs"]]
         if any(test.type != "bool" for test in tests):
             raise self._kinds("WHEN", *tests)
@@ -280,7 +284,7 @@ class Reader:
         """months_between(later, earlier) and its like."""
         name = "months_between" if isinstance(node, exp.MonthsBetween) else node.name.lower()
         if name not in FUNCTIONS:
-            raise self._refused(name, FUNCTIONS_KNOWN)
+            raise self.refused(name, FUNCTIONS_KNOWN)
         given = [node.this, node.expression] if isinstance(node, exp.MonthsBetween) else node.expressions
         nodes = tuple(self.read(part) for part in given)
         if [one.type for one in nodes] != ["date", "date"]:
