@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from balai.access.rules import Matter, Permission, Right
 from balai.base.words import sentence
 
-WAYS = (
+WAYS: tuple[tuple[Permission | None, str, str], ...] = (
+    (None, sentence("Rapor"), "scorecards:nation"),
     (Permission.FAMILY_VIEW, sentence("Keluarga"), "families:villages"),
     (Permission.FAMILY_VERIFY, sentence("Periksa"), "quality:desk"),
     (Permission.FAMILY_VIEW, sentence("Mutu data"), "quality:home"),
@@ -24,6 +25,7 @@ REGISTER: tuple[tuple[Permission | Matter, str, str], ...] = (
     (Permission.FAMILY_VIEW, sentence("Peristiwa"), "events:village"),
     (Permission.FAMILY_VIEW, sentence("Daftar kunjungan"), "quality:visits"),
     (Permission.FAMILY_VERIFY, sentence("Periksa"), "quality:check"),
+    (Permission.FAMILY_VIEW, sentence("Rapor desa"), "scorecards:village"),
     (Permission.FAMILY_VIEW, sentence("Mutu data"), "quality:village"),
     (Permission.FAMILY_VIEW, sentence("Formulir kosong"), "survey:blank"),
     (Permission.FAMILY_VIEW, sentence("Unduhan"), "exports:village"),
@@ -41,7 +43,7 @@ def menu(request):
         return {}
     worn = actor.role.name + (f"@{actor.agency}" if actor.agency else "")
     settled = not actor.role.second_factor or actor.assurance == 2
-    ways = [(name, reverse(way)) for permission, name, way in WAYS if settled and actor.may(permission)]
+    ways = [(name, reverse(way)) for needed, name, way in WAYS if settled and _is_open(actor, needed)]
     others = [hat for hat in request.hats if hat.key != worn]
     register = [(_(name), way) for needed, name, way in REGISTER if settled and _is_open(actor, needed)]
     companion = [(_(name), way) for permission, name, way in COMPANION if settled and actor.may(permission)]
@@ -54,4 +56,4 @@ def menu(request):
 def _is_open(actor, needed):
     if isinstance(needed, Matter):
         return actor.right(needed) >= Right.MASKED
-    return actor.may(needed)
+    return needed is None or actor.may(needed)

@@ -20,5 +20,6 @@ urlpatterns = [
     path("", include("balai.privacy.urls")),
     path("", include("balai.exports.urls")),
     path("", include("balai.rosters.urls")),
+    path("", include("balai.scorecards.urls")),
     path("", include("balai.reports.urls")),
 ]

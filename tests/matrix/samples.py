@@ -26,6 +26,10 @@ def village(target):
     return NOWHERE if target is UNKNOWN else target.region[:13]
 
 
+def kabupaten(target):
+    return village(target)[:5]
+
+
 def thing(what):
     return lambda target: uuid4() if target is UNKNOWN else target.things[what].pk
 
@@ -63,6 +67,10 @@ BY_NAME = {
     ("measurements", "pk"): thing("child"),
     ("measurements:correct", "pk"): thing("measurement"),
     ("measurements:remove", "pk"): thing("measurement"),
+    ("scorecards", "code"): village,
+    **{(f"scorecards:{name}", "code"): kabupaten for name in ("region", "export_region", "one_region")},
+    ("scorecards", "indicator"): lambda target: "F03",
+    ("scorecards", "kind"): lambda target: "csv",
     ("survey", "code"): village,
     ("survey", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
     ("exports", "code"): village,
@@ -88,6 +96,10 @@ FREE = {
     ("mfa_remove_webauthn", "pk"),
     ("reports", "kind"),
     ("reports:ruleset", "name"),
+    # kabupaten and above are open to all who sign in
+    *((f"scorecards:{name}", "code") for name in ("region", "export_region", "one_region")),
+    ("scorecards", "indicator"),
+    ("scorecards", "kind"),
 }
 # (address, method): what a rule deeper than door and scope answers to a bare request; the room's own tests say why.
 DEEPER = {

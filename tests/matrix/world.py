@@ -94,6 +94,8 @@ NEEDS = {
         [f"measurements:{name}" for name in ("record", "correct", "remove", "undo", "sheet")],
         (Matter.CHILD_GROWTH, Right.WRITE),
     ),
+    "scorecards:behind": (Matter.CONTRACEPTION, Right.MASKED),  # the figure asked is one of couples
+    "scorecards:measuring": (Matter.CHILD_GROWTH, Right.MASKED),
     **dict.fromkeys(("aid:lists", "aid:list"), (Matter.POVERTY, Right.MASKED)),
     **dict.fromkeys(("aid:bring", *(LISTS - {"aid:list"})), (Matter.POVERTY, Right.WRITE)),
 }

@@ -1,11 +1,12 @@
 """The catalogue as pages show it: every figure an entry, the parts of an indicator one each, by programme."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from balai.base.words import Said, sentence
 from balai.indicators.rules.declared import Indicator
 from balai.indicators.rules.measures import parts
+from balai.indicators.rules.results import is_share
 
 PROGRAMMES = {
     "data": sentence("Data dan administrasi kependudukan"),
@@ -38,8 +39,10 @@ BASES = {
 WAITS = {
     "care": sentence("pendampingan dan rujukan"),
     "convergence": sentence("rencana aksi dan kegiatan lintas instansi"),
+    "village_index": sentence("indeks desa dari kementeriannya"),
+    "ks_items": sentence("butir tahapan keluarga sejahtera, yang tidak ditanyakan lagi sejak 2021"),
 }
-WHOLE = ("count", "class")  # units whose figures have no decimals
+DECIMALS = {"count": 0, "class": 2, "index": 2}
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Entry:
     code: str
     indicator: Indicator
     own: Indicator
+    waits: str = ""
 
     def name(self, language: str) -> str:
         whole, own = (
@@ -65,8 +69,9 @@ class Entry:
         return self.own.table
 
     @property
-    def waits(self) -> Said | None:
-        return waiting_for(self.indicator)
+    def waiting(self) -> Said:
+        """What it waits for, in words."""
+        return said_of(self.waits)
 
     @property
     def programme(self) -> str:
@@ -75,21 +80,20 @@ class Entry:
     @property
     def share(self) -> bool:
         """Whether those counted are some of the others: a share, with an interval."""
-        own = self.own
-        return own.unit == "percent" and bool(own.counted) and not own.against
+        return is_share(self.own)
 
     @property
     def decimals(self) -> int:
-        return 0 if self.indicator.unit in WHOLE else 1
+        return DECIMALS.get(self.own.unit, 1)
 
     @property
     def per_cent(self) -> bool:
-        return self.indicator.unit == "percent"
+        return self.own.unit == "percent"
 
 
-def entries(indicators: Iterable[Indicator]) -> dict[str, Entry]:
-    """Code to entry, in the order of the catalogue."""
-    return {code: Entry(code, one, own) for one in indicators for code, own in parts(one).items()}
+def entries(indicators: Iterable[Indicator], waits: Callable[[Indicator], str]) -> dict[str, Entry]:
+    """Code to entry, in the order of the catalogue; `waits` says what a definition waits for."""
+    return {code: Entry(code, one, own, waits(own)) for one in indicators for code, own in parts(one).items()}
 
 
 def by_programme(known: Mapping[str, Entry]) -> dict[str, list[Entry]]:
@@ -110,8 +114,6 @@ def matching(indicators: Iterable[Indicator], text: str) -> list[Indicator]:
     return [one for one in indicators if all(word in words(one) for word in sought)]
 
 
-def waiting_for(indicator: Indicator) -> Said | None:
-    """What an indicator waits for, in words; None where it waits for nothing."""
-    if not indicator.waits:
-        return None
-    return Said(WAITS[indicator.waits]) if indicator.waits in WAITS else Said("%(what)s", {"what": indicator.waits})
+def said_of(waits: str) -> Said:
+    """What brings the data that is waited for, in words."""
+    return Said(WAITS[waits]) if waits in WAITS else Said("%(what)s", {"what": waits})

@@ -11,7 +11,7 @@ READING = {
 }
 
 
-def metadata(one: Indicator) -> dict[str, Any]:
+def metadata(one: Indicator, waits: str) -> dict[str, Any]:
     return {
         "kode": one.code, "nama": one.name_id, "nama_en": one.name_en, "program": one.programme,
         "definisi": one.means_id, "definisi_en": one.means_en, "interpretasi": READING[one.direction],
@@ -19,7 +19,7 @@ def metadata(one: Indicator) -> dict[str, Any]:
         "penyebut": one.of_id or None, "satuan": one.unit, "komposit": bool(one.formula), "tingkat": one.levels,
         "bagian": sorted(one.parts), "definisi_lain": list(one.beside), "sumber": one.source, "dasar": one.basis,
         "catatan": one.note_id or None, "versi": one.version, "berlaku_sejak": one.since.isoformat(),
-        "tabel": one.table or None, "menunggu": one.waits or None,
+        "tabel": one.table or None, "menunggu": waits or None,
         "ambang": [
             {"sejak": band.since.isoformat(), "paling_banyak": band.at_most, "paling_sedikit": band.at_least,
              "disebut": band.word_id, "sumber": band.source}
