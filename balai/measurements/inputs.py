@@ -77,8 +77,7 @@ class Measuring(OnlyItsFields):
 
     def judge(self, facts, born_on, on):
         for field, said in rules.faults(facts, born_on, on):
-            if field not in self.errors:
-                self.add_error(field if field in self.fields else None, spoken(said))
+            self.add_error(field if field in self.fields else None, spoken(said))
 
 
 class MeasureForm(Measuring):

@@ -29,7 +29,7 @@ from tests.families.register import AT
 # Role -> tables that it may take, and whether a number may stand there in full. Others take none.
 SURVEY = {"survey_members", "survey_housing"}
 COMMON = {"families", "members", "events", *SURVEY}
-EVERYTHING = {*COMMON, "survey_planning", "survey_development", "aid", "listed"}
+EVERYTHING = {*COMMON, "survey_planning", "survey_development", "aid", "listed", "measurements"}
 OPEN = {
     ("cadre", None): (EVERYTHING, "masked"),
     ("companion", None): (EVERYTHING, "masked"),
@@ -37,7 +37,7 @@ OPEN = {
     ("family_office", None): (EVERYTHING, "full"),
     ("village_editor", None): (COMMON, "masked"),
     ("village_head", None): (COMMON, "masked"),
-    ("agency_officer", "health"): ({*COMMON, "survey_planning"}, "masked"),
+    ("agency_officer", "health"): ({*COMMON, "survey_planning", "measurements"}, "masked"),
     ("agency_officer", "social"): ({*COMMON, "survey_development", "aid", "listed"}, "full"),
     ("agency_officer", "population"): (COMMON, "full"),
 }
@@ -155,6 +155,10 @@ def test_columns_come_in_the_order_of_the_table():
         ("aid", "programme", "pkh", "id", "PKH"),
         ("aid", "amount", 750_000, "id", 750_000),
         ("events", "kind", "birth", "id", "Kelahiran"),
+        ("measurements", "position", "l", "id", "Telentang"),
+        ("measurements", "oedema", False, "id", "Tidak"),
+        ("measurements", "oedema", None, "id", None),
+        ("measurements", "waz", -2.51, "id", -2.51),
     ],
 )
 def test_a_value_is_told_in_words(sheet, column, value, language, said):

@@ -89,6 +89,8 @@ def test_the_columns_of_every_table_are_those_that_were_asked_for(officer, folde
         ("listed", "decile", "2"),
         ("listed", "kind", "P3KE"),
         ("events", "kind", "Kelahiran"),
+        ("measurements", "weight_kg", "9"),
+        ("measurements", "waz", "-0.6"),
         ("families", "people", "2"),
     ],
 )
@@ -101,6 +103,18 @@ def test_each_table_tells_what_it_is_about(officer, folder, sheet, column, said)
     rows = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
     assert "Siti Rahmawati" in rows[1]
     assert any(said in cell for cell in rows[1])
+
+
+def test_a_strange_measuring_is_named_as_such(officer):
+    taking.home()
+    with as_(officer):
+        rows = sources.source_of("measurements").rows(HERE, {}, AT.date())
+        (found,) = sources.source_of("measurements").told(list(rows), {"odd"})
+        assert found["odd"] == ""
+        with acting(register.BY):
+            rows.update(weight_kg=30)
+        (found,) = sources.source_of("measurements").told(list(rows.all()), {"odd"})
+    assert found["odd"] == "BB/U, BB/TB"
 
 
 def test_an_english_reader_gets_english_words(officer, folder):
@@ -227,6 +241,8 @@ def test_a_row_that_went_away_meanwhile_is_left_out(officer, monkeypatch):
         ("listed", {"kind": "dtks"}, 0),
         ("events", {"kind": "birth", "since": "month"}, 1),
         ("events", {"kind": "death"}, 0),
+        ("measurements", {}, 1),
+        ("measurements", {"since": "month"}, 0),
     ],
 )
 def test_a_list_is_narrowed(officer, sheet, filters, rows):

@@ -37,7 +37,7 @@ class Twice(Refused):
 def record_measurement(*, by, at, person, facts, place=None, sure=False):
     """`facts`: rules.Facts; `sure`: whoever measured has looked at a strange value again."""
     child = _child(by, person)
-    _check(facts, child, at, sure)
+    facts = _checked(facts, child, at, sure)
     _refuse_twin(child, facts)
     row = Measurement(
         person=child, family=child.family, region=child.region, place=_place(place, child), source=Source.FORM,
@@ -52,7 +52,7 @@ def record_measurement(*, by, at, person, facts, place=None, sure=False):
 def correct_measurement(*, by, at, measurement, facts, place=None, sure=False):
     """For what was written down wrongly: the trail keeps what stood there."""
     row = _held(by, measurement)
-    _check(facts, row.person, at, sure)
+    facts = _checked(facts, row.person, at, sure)
     _refuse_twin(row.person, facts, but=row)
     before, told = imprints.taken(row), {name: _plain(row, name) for name in FACTS}
     for name in FACTS:
@@ -122,12 +122,14 @@ def _held(by, measurement):
     return row
 
 
-def _check(facts, child, at, sure):
+def _checked(facts, child, at, sure):
+    """Facts as they are stored; NotValid with the first thing that is wrong."""
     for _field, said in rules.faults(facts, child.born_on, day(at)):
         raise NotValid(said.message, **said.params)
     result = rules.results([rules.Measured(child.pk, child.sex, child.born_on, facts)], day(at))[0]
     if result.odd and not sure:
         raise Doubtful(DOUBTFUL, names=", ".join(result.name(index) for index in rules.Index if index in result.odd))
+    return rules.settled(facts)
 
 
 def _refuse_twin(child, facts, but=None):

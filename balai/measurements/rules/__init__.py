@@ -1,7 +1,7 @@
 """What may be measured, what cannot be, what it means, and its pictures: pure."""
 
 from balai.growth.rules import LETTERS, Gain, Index
-from balai.measurements.rules.facts import Facts, Position, Source, faults, usual_position
+from balai.measurements.rules.facts import Facts, Position, Source, faults, settled
 from balai.measurements.rules.limits import LAST_DAY, LYING_BEFORE, UNDO_FOR
 from balai.measurements.rules.meaning import GAINS, advice, age_of, same_month, summed
 from balai.measurements.rules.pictures import Picture, height_picture, kms_picture, shape_picture
@@ -42,7 +42,7 @@ __all__ = [
     "read",
     "results",
     "same_month",
+    "settled",
     "shape_picture",
     "summed",
-    "usual_position",
 ]

@@ -1,13 +1,14 @@
 """What is written down of one measuring of a child, and what cannot be."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from balai.base.words import Said, sentence
-from balai.measurements.rules.limits import LAST_DAY, LYING_BEFORE
+from balai.measurements.rules.limits import LAST_DAY
 from balai.measurements.rules.typed import QUANTITIES, judged
 
 
@@ -61,10 +62,6 @@ class Facts:
     muac_cm: Decimal | None = None
 
 
-def usual_position(age_days: int) -> Position:
-    return Position.LYING if age_days < LYING_BEFORE else Position.STANDING
-
-
 def faults(facts: Facts, born_on: date | None, today: date) -> Iterator[tuple[str, Said]]:
     """(field, what is wrong and what to do) of a child born on that day."""
     yield from _day_faults(facts.measured_on, born_on, today)
@@ -77,6 +74,15 @@ def faults(facts: Facts, born_on: date | None, today: date) -> Iterator[tuple[st
             yield key, said
     if facts.position not in ("", *Position):
         yield "position", Said("Pilih telentang atau berdiri, atau kosongkan.")
+
+
+def settled(facts: Facts) -> Facts:
+    """As they are stored, of facts without faults: every number with all its decimals."""
+    told = {key: getattr(facts, key) for key in QUANTITIES}
+    exact: dict[str, Any] = {
+        key: judged(QUANTITIES[key], value).value for key, value in told.items() if value is not None
+    }
+    return replace(facts, **exact)
 
 
 def _day_faults(measured_on: date, born_on: date | None, today: date) -> Iterator[tuple[str, Said]]:
