@@ -207,14 +207,21 @@ class WithOther(EventForm):
             kwargs["initial"] = _typed(data)
         super().__init__(None if self.looking else data, **kwargs)
         sought = (data or {}).get("sought", "").strip()[:SEARCH]
-        beside = Person.objects.living_here().unrestricted().exclude(family=self.family)
-        self.found = list(beside.filter(name__icontains=sought).order_by("name", "pk")[:MOST]) if sought else []
-        self.fields["other"].queryset = beside
+        rows = self.others().select_related("family")
+        self.found = list(self.matching(rows, sought).order_by("name", "pk")[:MOST]) if sought else []
+        self.fields["other"].queryset = rows
         self.fields["other"].widget.choices = [(one.pk, self.beside(one)) for one in self.found]
         if self.looking:
             self.fields["other"].help_text = (
                 _("Belum ada yang cocok. Coba sebagian namanya saja.") if not self.found else ""
             )
+
+    def others(self):
+        """Among whom is looked."""
+        return Person.objects.living_here().unrestricted().exclude(family=self.family)
+
+    def matching(self, rows, sought):
+        return rows.filter(name__icontains=sought)
 
     @staticmethod
     def beside(person):
@@ -228,6 +235,44 @@ class WithOther(EventForm):
     def asked(self):
         given = {name: value for name, value in self.cleaned_data.items() if name != "sought"}
         return self.of(given, given.pop("other"))
+
+
+class ReturnedForm(WithOther):
+    """With somebody who is known as gone: found by name, or by the NIK as `by_number` finds it."""
+
+    relation = forms.TypedChoiceField(label=_("Hubungan dengan kepala keluarga"), coerce=int, widget=forms.RadioSelect)
+    mistake = forms.BooleanField(
+        label=_("Tercatat keliru: orang ini tidak pernah pergi atau meninggal"), required=False
+    )
+    origin = _code(_("Datang dari"), FARTHER)
+    field_order = ("sought", "other", "on", "relation", "origin", "mistake")
+
+    def __init__(self, data=None, *, by_number, **kwargs):
+        self.by_number = by_number
+        super().__init__(data, **kwargs)
+        self.fields["sought"].label = _("Cari nama atau NIK")
+        self.fields["sought"].help_text = _("NIK dicari dengan 16 angka persis.")
+        relations = [one for one in Relation if one is not Relation.HEAD]
+        self.fields["relation"].choices = translated((one.value, one.label) for one in relations)
+
+    def others(self):
+        return Person.objects.away().unrestricted()
+
+    def matching(self, rows, sought):
+        return rows.filter(pk__in=self.by_number(sought)) if sought.isdecimal() else super().matching(rows, sought)
+
+    @staticmethod
+    def beside(person):
+        day = person.gone_on or person.family.left_on
+        told = gettext("tercatat pergi %(day)s") % {"day": day.strftime("%d-%m-%Y")}
+        return f"{WithOther.beside(person)} · {told}"
+
+    def of(self, given, other):
+        return given | {"person": other}
+
+
+class FamilyReturnedForm(EventForm):
+    origin = _code(_("Datang dari"), FARTHER)
 
 
 class MergeForm(WithOther):
@@ -292,6 +337,7 @@ FORMS = {
     Kind.MERGE: MergeForm,
     Kind.NEW_HEAD: NewHeadForm,
     Kind.TAKEN_IN: TakenInForm,
+    Kind.RETURNED: ReturnedForm,
 }
 
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, Sum
 
 from balai.access.models import Scoped, ScopedKey, ScopedManager, Walls
 from balai.access.rules import Matter
-from balai.events.rules import COUNTED, Kind
+from balai.events.rules import COUNTED, COUNTED_AS, Kind
 from balai.families.models import Family, Person, RegisterQuerySet
 from balai.regions.models import RegionCode
 
@@ -35,8 +35,11 @@ class LifeEventQuerySet(RegisterQuerySet):
 
     def counted(self):
         """Kind to the number of persons, for births, deaths and moves in and out."""
-        rows = self.order_by().filter(kind__in=COUNTED).values_list("kind").annotate(Sum("people"))
-        return dict.fromkeys(COUNTED, 0) | {Kind(kind): people for kind, people in rows}
+        found = dict.fromkeys(COUNTED, 0)
+        rows = self.order_by().filter(kind__in=(*COUNTED, *COUNTED_AS)).values_list("kind").annotate(Sum("people"))
+        for kind, people in rows:
+            found[COUNTED_AS.get(Kind(kind), Kind(kind))] += people
+        return found
 
 
 class LifeEvent(Scoped):

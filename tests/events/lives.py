@@ -6,6 +6,7 @@ from balai.access.models import unscoped
 from balai.events.models import Imprint, LifeEvent
 from balai.families.models import Family, IdentityNumber, PastStay, Person
 from balai.families.rules import PersonFacts, Relation, Sex
+from balai.survey.models import MemberAnswers
 from balai.vault.models import imprints
 from tests.families import register
 from tests.families.register import AT, BY, HERE
@@ -69,7 +70,7 @@ def whole():
     with unscoped("uji: seluruh register"):
         return {
             (model._meta.label_lower, row.pk): imprints.taken(row)
-            for model in (Family, Person, PastStay, IdentityNumber)
+            for model in (Family, Person, PastStay, IdentityNumber, MemberAnswers)
             for row in model.objects.all()
         }
 

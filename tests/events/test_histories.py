@@ -80,6 +80,17 @@ class History:
     def moved_within(self):
         return actions.record_moving_within(**self.told(), region=self.one([HERE, RT1, BESIDE]))
 
+    def returned(self):
+        gone = Person.objects.away().order_by("name", "pk") or Person.objects.order_by("name", "pk")
+        return actions.record_return(
+            **self.told(), person=self.one(gone), relation=self.one([2, 3, 4]), mistake=self.one([True, False])
+        )
+
+    def family_returned(self):
+        told = self.told()
+        told["family"] = self.one(Family.objects.filter(left_on__isnull=False).order_by("made_at") or self.homes())
+        return actions.record_family_return(**told)
+
     def marriage(self):
         told = self.told()
         other = self.one(self.homes())

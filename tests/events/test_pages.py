@@ -64,7 +64,7 @@ def recorded(desk, family, kind, **values):
 def test_every_kind_has_a_form_that_says_what_it_is_for(desk, family, kind):
     page = text(desk.get(form(family, kind)))
     assert kind.explained in page
-    assert "Siti Rahmawati" in page or kind in (Kind.MOVED_WITHIN, Kind.MERGE)
+    assert "Siti Rahmawati" in page or kind in (Kind.MOVED_WITHIN, Kind.MERGE, Kind.RETURNED)
     assert AuditEntry.objects.filter(deed="event.form", touched__subject=family.pk).exists()
 
 

@@ -21,11 +21,7 @@ def beside(field, problem):
 
 def begin(by, at, on, *families):
     """The writing of an event, and the families as they stand now, locked."""
-    now = day(at)
-    if on > now:
-        raise beside("on", NotValid("Tanggal ini belum terjadi. Periksa tahunnya."))
-    if now - on > EARLIEST:
-        raise beside("on", NotValid("Tanggal ini lebih dari 130 tahun yang lalu. Periksa tahunnya."))
+    check_day(on, at)
     # always in the same order, so that two events of two families do not wait for each other
     rows = {row.pk: held(by, row) for row in sorted({row.pk: row for row in families}.values(), key=lambda row: row.pk)}
     for row in rows.values():
@@ -36,6 +32,14 @@ def begin(by, at, on, *families):
     writing = Writing(by=by, at=at, on=on)
     writing.touch(*rows.values())
     return writing, *(rows[family.pk] for family in families)
+
+
+def check_day(on, at):
+    now = day(at)
+    if on > now:
+        raise beside("on", NotValid("Tanggal ini belum terjadi. Periksa tahunnya."))
+    if now - on > EARLIEST:
+        raise beside("on", NotValid("Tanggal ini lebih dari 130 tahun yang lalu. Periksa tahunnya."))
 
 
 def at_home(writing, family, *people):

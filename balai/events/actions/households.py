@@ -4,10 +4,12 @@ from django.db import transaction
 
 from balai.base.errors import NotValid, Refused
 from balai.events.actions.asking import at_home, begin, beside, found_family, may_found, new_place, partner_of, settle
+from balai.events.actions.telling import say_marital
 from balai.events.actions.writing import finish, member
 from balai.events.rules import Kind, kinship, may_marry
 from balai.families.models import Person
 from balai.families.rules import GoneReason, Relation
+from balai.survey.rules import Marital
 
 
 @transaction.atomic
@@ -30,6 +32,7 @@ def record_marriage(
     else:
         home, head, spouse = _host(joins, (family, person), (other_family, partner))
         _join(writing, home, head, spouse, [spouse, *(one for one in coming if one.family_id != home.pk)])
+    say_marital(writing, Marital.MARRIED, person, partner)
     for left in dict.fromkeys((family, other_family)):
         if left != home:
             settle(writing, left, new_head, other_head, field="new_head" if left == family else "other_head")
@@ -104,6 +107,7 @@ def record_divorce(*, by, at, on, family, leaver, children=(), away=False, desti
     else:
         own = _own_family(writing, family, [leaver, *children], leaver, None, region=region, address=address)
     settle(writing, family, stays)
+    say_marital(writing, Marital.DIVORCED, stays, *(() if away else (leaver,)))
     return finish(
         writing, deed="event.divorce", kind=Kind.DIVORCE, family=family, other_family=own, person=leaver,
         people=1 + len(children), to=destination,

@@ -5,7 +5,8 @@ from django.db.models import Count, Max
 
 from balai.base.errors import NotValid
 from balai.events import rules
-from balai.events.actions.asking import at_home, begin, beside, enter, rehead, settle
+from balai.events.actions.asking import at_home, begin, beside, enter, partner_of, rehead, settle
+from balai.events.actions.telling import say_marital
 from balai.events.actions.writing import finish
 from balai.events.rules import COUPLE, Kind
 from balai.families.actions.writing import day, known_number
@@ -19,6 +20,7 @@ from balai.families.rules import (
     may_be_mother,
     one_line,
 )
+from balai.survey.rules import Marital
 
 UNNAMED = "Bayi"  # a newborn need not have a name yet; the mother's is never part of it
 
@@ -46,8 +48,11 @@ def record_death(*, by, at, on, family, person, new_head=None, place=""):
     """The head's death asks who is head now, as long as somebody is left."""
     writing, family = begin(by, at, on, family)
     (person,) = at_home(writing, family, person)
+    left = partner_of(person)
     writing.gone(person, GoneReason.DIED)
     settle(writing, family, new_head)
+    if left:
+        say_marital(writing, Marital.WIDOWED, left)
     return finish(writing, deed="event.death", kind=Kind.DEATH, family=family, person=person, place=place)
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from balai.access.rules import Permission, require
 from balai.base.errors import NotAllowed, Refused
+from balai.events.actions.telling import unsay
 from balai.events.actions.writing import gather
 from balai.events.models import Imprint, LifeEvent
 from balai.families.actions.families import carry
@@ -27,8 +28,9 @@ def undo(*, by, at, event):
     if len(steps) < event.steps:
         raise Refused("Data sebelum peristiwa ini sudah dihapus, sehingga tidak dapat dibatalkan lagi.")
     _unrestricted(steps)
-    images = [step.image for step in steps]
-    _allowed(by, images)
+    every = [step.image for step in steps]
+    _allowed(by, every)
+    images = unsay(every)
     touched = [*_keys(images, FAMILY), *_keys(images, PERSON)]
     Imprint.objects.filter(event=event).delete()
     _let_go(event, _keys(images, FAMILY, made=True), _keys(images, PERSON, made=True))
@@ -158,6 +160,8 @@ def _whole(family):
     here = Person.objects.at_home().filter(family=family)
     if family.left_reason == LeftReason.DISSOLVED:
         fits = not here.exists()
+    elif family.left_reason == LeftReason.MOVED_AWAY:  # some of it may have come back, into other families
+        fits = here.exists()
     else:
         fits = here.filter(relation=Relation.HEAD).exists() or (here.exists() and not here.unrestricted().exists())
     if not fits:

@@ -37,10 +37,14 @@ class Writing:
         self._kept(row, imprints.of_made(row))
         return row
 
+    def remember(self, image, owners):
+        """An image that another room made, with (family, person) whose row it is."""
+        self.images.append(image)
+        self.owners.append(owners)
+
     def _kept(self, row, image):
         if image:
-            self.images.append(image)
-            self.owners.append(_owners(row))
+            self.remember(image, _owners(row))
             if isinstance(row, Family | Person):
                 self.touch(row)
 
@@ -82,6 +86,19 @@ class Writing:
         self.end_stay(person)
         self.cross(person.region, family.region)
         self.alter(person, family=family, region=family.region, relation=relation, since_on=self.on)
+        self.bring(person, family)
+
+    def come_back(self, person, gone_on, family, relation):
+        """What was until the person went is the past; between that day and this one he was nowhere here."""
+        self.end_stay(person, gone_on)
+        self.alter(
+            person, family=family, region=family.region, relation=relation, since_on=self.on, gone_on=None,
+            gone_reason=None,
+        )  # fmt: skip
+        self.bring(person, family)
+
+    def bring(self, person, family):
+        """Into that family, whatever is about the person and not yet there."""
         with unscoped("rows of a person who joins another family"):
             for rows in follows(person):
                 for row in rows:

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     MERGE = "merge"
     NEW_HEAD = "new_head"
     TAKEN_IN = "taken_in"
+    RETURNED = "returned"
 
     @property
     def label(self) -> str:
@@ -62,6 +63,7 @@ _KINDS: Mapping[Kind, str] = MappingProxyType(
         Kind.MERGE: sentence("Gabung keluarga"),
         Kind.NEW_HEAD: sentence("Ganti kepala keluarga"),
         Kind.TAKEN_IN: sentence("Diasuh keluarga lain"),
+        Kind.RETURNED: sentence("Datang kembali"),
     }
 )
 _EXPLAINED: Mapping[Kind, str] = MappingProxyType(
@@ -77,6 +79,7 @@ _EXPLAINED: Mapping[Kind, str] = MappingProxyType(
         Kind.MERGE: sentence("Semua anggota keluarga lain bergabung ke dalam keluarga ini."),
         Kind.NEW_HEAD: sentence("Kepala keluarga diganti, sedangkan kepala yang lama masih tinggal di sini."),
         Kind.TAKEN_IN: sentence("Seorang anggota pindah ke keluarga kerabat yang mengasuhnya; ibunya tetap tercatat."),
+        Kind.RETURNED: sentence("Seseorang yang tercatat sudah pergi tinggal di sini lagi; catatannya dilanjutkan."),
     }
 )
 _NEW_HEADS: Mapping[NewHead, str] = MappingProxyType(
@@ -89,6 +92,7 @@ _NEW_HEADS: Mapping[NewHead, str] = MappingProxyType(
 
 # Kinds of which the list of a village gives the number of persons.
 COUNTED = (Kind.BIRTH, Kind.DEATH, Kind.MOVED_IN, Kind.MOVED_OUT)
+COUNTED_AS: Mapping[Kind, Kind] = MappingProxyType({Kind.RETURNED: Kind.MOVED_IN})
 
 BIRTHPLACES: Mapping[str, str] = MappingProxyType(
     {

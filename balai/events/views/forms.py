@@ -1,5 +1,7 @@
 """The form of one kind of event, and the way back."""
 
+from functools import partial
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +15,7 @@ from balai.events.models import LifeEvent
 from balai.events.rules import Kind
 from balai.events.views.panel import DONE
 from balai.families.models import VILLAGE_CODE, Person
+from balai.families.rules import LeftReason
 from balai.families.views import showing
 from balai.families.views.family import one
 
@@ -30,18 +33,21 @@ ACTIONS = {
     Kind.MERGE: actions.record_merge,
     Kind.NEW_HEAD: actions.record_new_head,
     Kind.TAKEN_IN: actions.record_taking_in,
+    Kind.RETURNED: actions.record_return,
 }
 
 
 @door(Permission.FAMILY_EDIT, reads=READS)
 def ask(request, pk, kind):
-    family, kind = _editable(request, pk), _known(kind)
+    kind = _known(kind)
+    family = _editable(request, pk, kind)
     return _page(request, family, kind, _form(request, family, kind))
 
 
 @door(Permission.FAMILY_EDIT, methods=POST, reads=READS)
 def save(request, pk, kind):
-    family, kind = _editable(request, pk), _known(kind)
+    kind = _known(kind)
+    family = _editable(request, pk, kind)
     form = _form(request, family, kind, request.POST)
     if getattr(form, "looking", False):
         return _page(request, family, kind, form)
@@ -57,7 +63,8 @@ form = by_method(get=ask, post=save)
 def _recorded(request, family, kind, form):
     """The event, or None where the form now says what is wrong."""
     try:
-        return ACTIONS[kind](by=request.actor, at=timezone.now(), family=family, **form.asked())
+        action = actions.record_family_return if family.left_on else ACTIONS[kind]
+        return action(by=request.actor, at=timezone.now(), family=family, **form.asked())
     except (NotValid, Refused) as problem:
         form.refuse(problem)
         return None
@@ -70,9 +77,11 @@ def _known(kind):
         raise Http404 from unknown
 
 
-def _editable(request, pk):
-    """The family in scope, as long as it lives here."""
-    return found(showing.register_of(request.actor).living_here(), pk=one(request, pk).pk)
+def _editable(request, pk, kind):
+    """The family in scope, as long as it lives here; one that moved away can only come back."""
+    rows = showing.register_of(request.actor)
+    away = rows.filter(left_reason=LeftReason.MOVED_AWAY) if kind is Kind.RETURNED else rows.none()
+    return found(rows.living_here() | away, pk=one(request, pk).pk)
 
 
 def _form(request, family, kind, data=None):
@@ -81,7 +90,19 @@ def _form(request, family, kind, data=None):
     places = showing.homes(request.actor, village)
     places += [(place.pk, f"{place.name}, {place.parent.name}") for place in others if request.actor.covers(place.pk)]
     people = Person.objects.at_home().unrestricted().filter(family=family).in_order()
-    return inputs.FORMS[kind](data, family=family, people=people, places=places, on=timezone.localdate())
+    told = {"family": family, "people": people, "places": places, "on": timezone.localdate()}
+    if family.left_on:
+        return inputs.FamilyReturnedForm(data, **told)
+    if kind is Kind.RETURNED:
+        told["by_number"] = partial(_gone, request.actor)
+    return inputs.FORMS[kind](data, **told)
+
+
+def _gone(actor, written):
+    try:
+        return actions.find_gone(by=actor, at=timezone.now(), written=written)
+    except NotValid:  # no number that anybody can have
+        return []
 
 
 def _page(request, family, kind, form, status=200):

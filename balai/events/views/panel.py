@@ -8,7 +8,7 @@ from balai.access.rules import Matter, Right
 from balai.accounts.models import Account
 from balai.events.models import LifeEvent
 from balai.events.rules import Kind, place_label
-from balai.families.rules import Relation
+from balai.families.rules import LeftReason, Relation
 from balai.families.views import showing
 from balai.families.views.panels import Panel
 
@@ -26,10 +26,14 @@ def panel(request, family, people):
         "family": family,
         "events": told(request.actor, events),
         "edits": edits,
-        "kinds": [kind for kind in Kind if here and fits(kind, people)],
+        "kinds": [kind for kind in Kind if fits(kind, people)] if here else _way_back(edits, family),
         "done": next((event for event in events if str(event.pk) == request.GET.get(DONE)), None),
     }
     return Panel("peristiwa", _("Peristiwa"), "events/_panel.html", context)
+
+
+def _way_back(edits, family):
+    return [Kind.RETURNED] if edits and family.left_reason == LeftReason.MOVED_AWAY else []
 
 
 def fits(kind, people):

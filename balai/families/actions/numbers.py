@@ -49,10 +49,7 @@ def search_number(*, by, at, kind, written):
     home = by.ranges[0][0]
     require(by, Permission.FAMILY_VIEW, home)
     number = canonical(written)
-    NumberSearch.objects.by(by.account).before(at - rules.MINUTE).delete()
-    if NumberSearch.objects.by(by.account).count() >= rules.SEARCHES_A_MINUTE:
-        raise TooOften(sentence("Anda sudah mencari 30 nomor dalam satu menit. Tunggu satu menit, lalu coba lagi."))
-    NumberSearch.objects.create(account=by.account, at=at)
+    count_search(by, at)
     rows = Family.objects.visible_to(by).living_here().unrestricted().with_number(kind, number)
     found = list(rows[: rules.MEMBERS_AT_ONCE])
     record(
@@ -60,3 +57,11 @@ def search_number(*, by, at, kind, written):
         subjects=[family.pk for family in found],
     )  # fmt: skip
     return found
+
+
+def count_search(by, at):
+    """One more look for a number by the account; refused where they are too many."""
+    NumberSearch.objects.by(by.account).before(at - rules.MINUTE).delete()
+    if NumberSearch.objects.by(by.account).count() >= rules.SEARCHES_A_MINUTE:
+        raise TooOften(sentence("Anda sudah mencari 30 nomor dalam satu menit. Tunggu satu menit, lalu coba lagi."))
+    NumberSearch.objects.create(account=by.account, at=at)

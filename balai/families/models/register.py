@@ -130,6 +130,11 @@ class PersonQuerySet(RegisterQuerySet):
         """Those who have not died, gone away, or turned out to be somebody else of the register."""
         return self.filter(gone_on__isnull=True)
 
+    def away(self):
+        """Those who died or moved away, by themselves or with all of their family."""
+        gone = Q(gone_on__isnull=False) & ~Q(gone_reason=GoneReason.SAME_PERSON)
+        return self.filter(gone | Q(gone_on__isnull=True, family__left_reason=LeftReason.MOVED_AWAY))
+
     def of_family_on(self, family, day):
         """Who belongs to the family today and did so that day, and who died or moved away since. Those
         who went to another family since have a PastStay."""
