@@ -22,6 +22,7 @@ READ = {
     "births": ("members", "mother, region, born_on", "mother IS NOT NULL AND born_on IS NOT NULL"),
     "numbers": ("members", "id, count(*) OVER (PARTITION BY nik) > 1", "nik <> ''"),
     "received": ("aid", "family, NULL, programme, NULL, 'received', from_on, NULL, NULL", "TRUE"),
+    "aided": ("aid", "DISTINCT left(region, 13)", "TRUE"),
     "measured": (
         "measurements",
         'person, "on", weight_kg, height_cm, CASE lying WHEN 1 THEN \'l\' ELSE \'h\' END, NULL, NULL, NULL', "TRUE",

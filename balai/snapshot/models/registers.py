@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Substr, TruncDate
 
 from balai.aid.models import Aid, ListEntry, ListVersion
 from balai.aid.rules import MatchState
 from balai.events.models import LifeEvent
 from balai.events.rules import COUNTED
 from balai.facilities.models import Facility
-from balai.families.models import Family, IdentityNumber, PastStay, Person
+from balai.families.models import VILLAGE_CODE, Family, IdentityNumber, PastStay, Person
 from balai.families.rules import NumberKind
 from balai.identity.models import Document
 from balai.measurements.models import Measurement
@@ -25,7 +25,7 @@ TWO_YEARS = timedelta(days=2 * 365 + 1)  # of events
 OPEN_TO_ALL = ("places_of_service", "lists")
 READ_FROM = {
     "registered": (Family,), "persons": (Person,), "past": (PastStay,), "births": (Person,), "numbers": (IdentityNumber,),
-    "documents": (Document,), "verified": (Verification,), "listed": (ListEntry,), "received": (Aid,),
+    "documents": (Document,), "verified": (Verification,), "listed": (ListEntry,), "received": (Aid,), "aided": (Aid,),
     "measured": (Measurement,), "happened": (LifeEvent,), **{name: (ANSWERS[block],) for block, name in BLOCKS.items()},
 }  # fmt: skip
 
@@ -93,6 +93,7 @@ def _of_other_rooms(code, day):
         "received": Aid.objects.within(code).unrestricted().lately(day).values_list(
             "family_id", "person_id", "programme", "agency", "state", "from_on", "until_on", "amount"
         ),
+        "aided": Aid.objects.within(code).order_by().values_list(Substr("region", 1, VILLAGE_CODE)).distinct(),
         "measured": Measurement.objects.within(code).unrestricted().values_list(
             "person_id", "measured_on", "weight_kg", "height_cm", "position", "oedema", "head_cm", "muac_cm"
         ),

@@ -29,6 +29,7 @@ PERSONAL = {
         "family": ID, "person": ID, "programme": CODE, "agency": NUMBER, "state": CODE, "from_on": DAY,
         "until_on": DAY, "amount": "BIGINT",
     },
+    "aided": {"village": CODE},
     "measured": {
         "person": ID, "measured_on": DAY, "weight_kg": REAL, "height_cm": REAL, "position": CODE, "oedema": YES,
         "head_cm": REAL, "muac_cm": REAL,

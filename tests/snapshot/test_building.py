@@ -1,0 +1,213 @@
+"""Snapshots are made whole or not at all, kept while nothing was written, and stay once their month has ended."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+
+from balai.access.models import AuditEntry, acting
+from balai.access.rules import Actor, Permission, Role
+from balai.base.errors import NotAllowed, NotValid, Refused
+from balai.families.models import Family, Person
+from balai.snapshot import actions
+from balai.snapshot.actions.building import LOCK, OLD, PART, before, half, manifest_of
+from balai.snapshot.models import stamp
+from balai.snapshot.rules.manifest import digest
+from tests.snapshot.conftest import AT, BY, DAY, KABUPATEN, PERIOD, VILLAGE
+
+LATER = DAY + timedelta(days=5)
+ANOTHER = "16.03"  # nobody of the invented population lives there
+
+
+def bytes_of(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in sorted(folder.rglob("*.parquet"))}
+
+
+@pytest.mark.django_db
+def test_what_was_made_is_kept_while_nothing_was_written(register, build, snapshots):
+    assert build() == ([KABUPATEN], [], [])
+    whole = snapshots / PERIOD / KABUPATEN
+    first, told = bytes_of(snapshots), manifest_of(whole)
+    assert build() == ([], [KABUPATEN], [])
+    assert manifest_of(whole) == told
+    assert (told.as_of, told.closed, told.families) == (DAY, False, Family.objects.count())
+    assert digest([told]) == digest([manifest_of(whole)])
+    assert actions.check(snapshots).broken == []
+    assert AuditEntry.objects.filter(deed="snapshot.build").count() == 2
+    assert first == bytes_of(snapshots)
+
+
+@pytest.mark.django_db
+def test_only_kabupaten_in_which_something_was_written_are_made_again(register, build, snapshots):
+    build(region="16")
+    person = Person.objects.filter(family__region=VILLAGE).first()
+    person.delete()
+    made = build(region="16")
+    assert made.made == [KABUPATEN]
+    assert ANOTHER in made.kept
+
+
+@pytest.mark.django_db
+def test_rows_that_left_are_noticed(register):
+    before_it = stamp(KABUPATEN, DAY)
+    family = Family.objects.filter(region=VILLAGE).first()
+    assert stamp(KABUPATEN, DAY) == before_it
+    Family.objects.filter(pk=family.pk).update(region="16.03.01.2001")
+    assert stamp(KABUPATEN, DAY) != before_it
+
+
+@pytest.mark.django_db
+def test_a_kabupaten_without_families_has_empty_tables(tree, build, snapshots, table):
+    build(region=ANOTHER)
+    assert table("families", code=ANOTHER) == []
+    assert table("children", "complete", code=ANOTHER) == []
+    assert len(table("villages", code=ANOTHER)) > 100
+    assert manifest_of(snapshots / PERIOD / ANOTHER).families == 0
+
+
+@pytest.mark.django_db
+def test_a_month_that_ended_stays_as_it_was(register, build, snapshots):
+    build()
+    first = bytes_of(snapshots)
+    assert build(on=LATER) == ([], [KABUPATEN], [])
+    assert manifest_of(snapshots / PERIOD / KABUPATEN).closed
+    Person.objects.first().delete()
+    assert build(on=LATER) == ([], [], [KABUPATEN])
+    assert bytes_of(snapshots) == first
+
+
+@pytest.mark.django_db
+def test_what_was_made_of_a_month_before_it_ended_is_made_once_more_after_it(register, build, snapshots):
+    build()
+    Person.objects.first().delete()
+    assert build(on=LATER).made == [KABUPATEN]
+    Person.objects.first().delete()
+    assert build(on=LATER).closed == [KABUPATEN]
+
+
+@pytest.mark.django_db
+def test_a_second_run_at_the_same_moment_refuses(tree, build, snapshots):
+    snapshots.mkdir()
+    with (snapshots / LOCK).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with pytest.raises(Refused, match="sedang disusun oleh proses lain"):
+            build()
+    assert build().made == [KABUPATEN]
+
+
+@pytest.mark.django_db
+def test_what_a_killed_run_left_is_put_right(register, build, snapshots):
+    build()
+    first, folder = bytes_of(snapshots), snapshots / PERIOD
+    (folder / KABUPATEN).rename(folder / (KABUPATEN + OLD))
+    (folder / (KABUPATEN + PART) / "raw").mkdir(parents=True)
+    assert build().kept == [KABUPATEN]
+    assert bytes_of(snapshots) == first
+    (folder / (KABUPATEN + OLD)).mkdir()
+    assert build().kept == [KABUPATEN]
+    assert sorted(path.name for path in folder.iterdir()) == [KABUPATEN]
+
+
+@pytest.mark.django_db
+def test_only_the_operator_builds_and_only_what_there_is(tree, build):
+    guest = Actor("guest", Role("guest", frozenset({Permission.CLASSIFY})))
+    with pytest.raises(NotAllowed):
+        build(by=guest)
+    with pytest.raises(NotValid, match="belum mulai"):
+        build(period="2025-12")
+    with pytest.raises(NotValid, match="satu kabupaten"):
+        build(region=VILLAGE)
+    with pytest.raises(NotValid, match="tidak dikenal"):
+        build(region="99")
+
+
+@pytest.mark.django_db
+def test_those_at_risk_before_come_from_an_earlier_half_year(register, build, snapshots, table):
+    build(period="2025-05", on=DAY)
+    assert before(snapshots, KABUPATEN, "2025-06") is None
+    build()
+    assert (half("2025-06"), half("2025-07")) == ("2025-1", "2025-2")
+    then = {row["family"]: row["krs"] for row in table("families", "complete", folder=_period(snapshots, "2025-05"))}
+    assert {row["family"]: row["krs_before"] for row in table("families")} == {
+        row["family"]: then.get(row["family"]) for row in table("families")
+    }
+    assert any(known is not None for known in then.values())
+
+
+def _period(snapshots, period):
+    """The `table` fixture reads one month; another stands beside it."""
+    beside = snapshots.parent / f"beside-{period}"
+    beside.mkdir()
+    (beside / PERIOD).symlink_to(snapshots / period)
+    return beside
+
+
+@pytest.mark.django_db
+def test_a_changed_file_is_found(register, build, snapshots):
+    build()
+    path = snapshots / PERIOD / KABUPATEN / "complete" / "couples.parquet"
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    (snapshots / PERIOD / KABUPATEN / "raw" / "aid.parquet").unlink()
+    found = actions.check(snapshots)
+    assert sorted(found.broken) == [f"{PERIOD}/{KABUPATEN}/complete/couples.parquet", f"{PERIOD}/{KABUPATEN}/raw/aid.parquet"]
+    assert actions.check(snapshots / PERIOD / KABUPATEN).files == found.files
+    with pytest.raises(Refused, match="tidak berisi potret"):
+        actions.check(snapshots / PERIOD / KABUPATEN / "raw")
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from balai.snapshot.actions import inventing
+from datetime import datetime, UTC
+whole = inventing.finish
+def slowly(base, part, *rest):
+    told = whole(base, part, *rest)
+    print("before the swap", flush=True)
+    time.sleep(60)
+    return told
+inventing.finish = slowly
+inventing.from_synth(at=datetime.now(UTC), folder=Path(sys.argv[1]), out=Path(sys.argv[2]))
+"""
+
+
+def test_a_killed_run_leaves_nothing_half_and_the_next_one_finishes(invented, tmp_path):
+    out = tmp_path / "potret"
+    setup = "import django; django.setup()\n"
+    child = subprocess.Popen(
+        [sys.executable, "-c", setup + KILLED, invented, out], stdout=subprocess.PIPE, text=True,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
+    )  # fmt: skip
+    assert child.stdout.readline() == "before the swap\n"
+    with pytest.raises(Refused):
+        actions.from_synth(at=AT, folder=invented, out=out)
+    os.kill(child.pid, signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
+    assert not (out / PERIOD / KABUPATEN).exists()
+    assert (out / PERIOD / (KABUPATEN + PART)).exists()
+    begun = time.monotonic()
+    assert actions.from_synth(at=AT, folder=invented, out=out) >= 50
+    assert actions.check(out).broken == []
+    assert sorted(path.name for path in (out / PERIOD).iterdir()) == [KABUPATEN]
+    assert time.monotonic() - begun < 60
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_snapshot_sees_one_moment_outside_a_transaction(tree_places, invented, tmp_path):
+    """Readers hold no writer up: the queries stand in a transaction of their own, which ends with them."""
+    from balai.regions.actions import load_places
+    from balai.synth.actions import load
+
+    load_places(by=BY, at=AT, places=tree_places)
+    with acting(BY):
+        load(by=BY, at=AT, folder=invented, progress=lambda _families: None)
+        built = actions.build(by=BY, at=AT, on=date(2025, 11, 30), folder=tmp_path / "p", period=PERIOD, region=KABUPATEN)
+    assert built.made == [KABUPATEN]
+    assert not connection.in_atomic_block
