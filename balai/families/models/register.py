@@ -58,6 +58,10 @@ class FamilyQuerySet(RegisterQuerySet):
     def with_under_fives(self, day):
         return self.filter(self._with_anybody(Q(born_on__gt=day.replace(year=day.year - 5, day=min(day.day, 28)))))
 
+    def unplaced(self, village):
+        """At home in the village, nobody knows in which RT, RW or dusun."""
+        return self.filter(left_on__isnull=True, region=village)
+
     def without_nik(self):
         """With somebody who has none."""
         return self.filter(self._with_anybody(Q(numbers__isnull=True)))

@@ -11,6 +11,7 @@ from balai.rosters.actions.lists import (
     take_in,
     tell_unknown,
 )
+from balai.rosters.actions.placing import place_families
 from balai.rosters.actions.staging import stage_roster
 from balai.rosters.actions.undoing import undo_roster
 
@@ -23,6 +24,7 @@ __all__ = [
     "decide_row",
     "discard_roster",
     "note_stopped",
+    "place_families",
     "stage_roster",
     "take_in",
     "tell_unknown",

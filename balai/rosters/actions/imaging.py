@@ -1,7 +1,7 @@
 """What a batch touches, as it was and as it is: the difference is what an undoing puts back."""
 
 from itertools import chain
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from balai.access.models import pour
 from balai.aid.models import Aid
@@ -15,10 +15,10 @@ AT_ONCE = 2_000
 
 
 def snapshot(families, people, *, houses=False):
-    """{(table, key): (row, its columns)} of these families and persons, with what this room writes of them; `houses`:
-    of lists that say how a family lives and what it receives."""
+    """{(table, key): its columns} of these families and persons, with what this room writes of them; `houses`: of lists
+    that say how a family lives and what it receives."""
     homes = families if houses else ()
-    rows = chain(
+    return dict(chain(
         _some(Family.objects.all(), "pk", families),
         _some(IdentityNumber.objects.filter(person=None), "family", families),
         _some(Person.objects.all(), "pk", people),
@@ -26,36 +26,34 @@ def snapshot(families, people, *, houses=False):
         _some(MemberAnswers.objects.all(), "person", people),
         _some(Housing.objects.all(), "family", homes),
         _some(Aid.objects.all(), "family", homes),
-    )
-    return {(row._meta.label_lower, row.pk): (row, imprints.taken(row)) for row in rows}
+    ))  # fmt: skip
 
 
 def _some(queryset, column, values):
-    values = sorted(values)
+    values, table = sorted(values), queryset.model._meta.label_lower
     for start in range(0, len(values), AT_ONCE):
-        yield from queryset.filter(**{f"{column}__in": values[start : start + AT_ONCE]})
+        some = queryset.filter(**{f"{column}__in": values[start : start + AT_ONCE]})
+        yield from (((table, key), columns) for key, columns in imprints.taken_all(some))
 
 
 def differences(before, after):
-    """Images of what was made, changed and taken away, each with the row that it is of: what hangs on others last."""
-    for key, (row, columns) in after.items():
-        image = imprints.of_changed(row, before[key][1]) if key in before else None
-        if key not in before:
-            image = {"table": key[0], "pk": str(row.pk), "before": None, "after": columns}
-        if image:
-            yield row, image
-    for key, (row, columns) in before.items():
+    """Images of what was made, changed and taken away, each with all columns of its row: what hangs on others last."""
+    for key, columns in after.items():
+        known = before.get(key)
+        if known != columns:
+            yield columns, imprints.of_columns(*key, known, columns)
+    for key, columns in before.items():
         if key not in after:
-            yield row, {"table": key[0], "pk": str(row.pk), "before": columns, "after": None}
+            yield columns, imprints.of_columns(*key, columns, None)
 
 
 def keep(*, roster, at, images, units):
     """Stores the images sealed: one row for each person, one for each family. `units`: of the ids of both."""
     subjects = {}
-    for row, image in images:
-        person = getattr(row, "person_id", None) or (row.pk if isinstance(row, Person) else None)
-        family = row.pk if isinstance(row, Family) else row.family_id
-        subjects.setdefault((family, person), []).append(image)
+    for columns, image in images:
+        person = image["pk"] if image["table"] == Person._meta.label_lower else columns.get("person")
+        family = image["pk"] if image["table"] == Family._meta.label_lower else columns["family"]
+        subjects.setdefault((UUID(family), person and UUID(person)), []).append(image)
     texts = {uuid4(): folded(told) for told in subjects.values()}
     pour(
         RosterImage,

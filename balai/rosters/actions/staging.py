@@ -157,7 +157,10 @@ def _notes(unread, missing, people):
     if missing:
         names = ", ".join(missing[:TOLD_PLACES]) + (" …" if len(missing) > TOLD_PLACES else "")
         notes.append(
-            [sentence("%(n)s RT, RW, atau dusun belum terdaftar di desa ini, jadi ditulis di alamat: %(names)s."),
+            [sentence(
+                "%(n)s RT, RW, atau dusun belum terdaftar di desa ini: %(names)s. Namanya ditulis di alamat, dan "
+                "keluarganya masuk daftar “RT belum ditentukan” sampai ditempatkan."
+             ),
              {"n": len(missing), "names": names}]
         )  # fmt: skip
     if not people:

@@ -1,6 +1,7 @@
 """Undoing an import: every row that it made, changed or took away becomes what it was, a batch of cards at a time."""
 
 from collections import defaultdict
+from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
@@ -101,12 +102,12 @@ def _images(roster, units):
 def _strayed(images):
     """Units of which something is no longer as the import left it, or has meanwhile got rows that hang on it."""
     units = {(image["table"], image["pk"]): unit for unit, told in images.items() for image in told}
-    rows = {table: _rows(table, [pk for one, pk in units if one == table]) for table in {one for one, _pk in units}}
+    now = {table: _columns(table, [pk for one, pk in units if one == table]) for table in {one for one, _pk in units}}
     found = {
         unit
         for unit, told in images.items()
         for image in told
-        if imprints.strayed(image, rows[image["table"]].get(image["pk"])) is not None
+        if not imprints.is_as_left(image, now[image["table"]].get(image["pk"])) and _has_strayed(image)
     }
     made = {_key(image) for told in images.values() for image in told if image["before"] is None}
     return found | {units[key] for key in _hung_on(made)}
@@ -116,15 +117,21 @@ def _key(image):
     return image["table"], image["pk"]
 
 
-def _rows(table, keys):
-    model = apps.get_model(table)
-    return {str(row.pk): row for row in model.objects.filter(pk__in=keys)}
+def _columns(table, keys):
+    rows = apps.get_model(table).objects.filter(pk__in=[UUID(key) for key in keys])
+    return {str(key): columns for key, columns in imprints.taken_all(rows)}
+
+
+def _has_strayed(image):
+    """To the letter it has; a number sealed anew is still the same number."""
+    row = apps.get_model(image["table"]).objects.filter(pk=image["pk"]).first()
+    return imprints.strayed(image, row) is not None
 
 
 def _hung_on(made):
     """Those of the rows that were made on which something hangs that was not made with them."""
     for table in {table for table, _pk in made}:
-        keys = [pk for one, pk in made if one == table]
+        keys = [UUID(pk) for one, pk in made if one == table]
         for key in apps.get_model(table)._meta.related_objects:
             model, column = key.related_model, key.field.attname
             if not issubclass(model, Scoped) or model in (RosterRow, RosterImage):
