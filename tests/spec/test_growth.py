@@ -5,7 +5,16 @@ import numpy as np
 import pytest
 
 from balai.growth.rules import (
-    LETTERS, Index, class_words, classes, curves, gain, gain_at, kms, score, velocity,
+    LETTERS,
+    Index,
+    class_words,
+    classes,
+    curves,
+    gain,
+    gain_at,
+    kms,
+    score,
+    velocity,
 )  # fmt: skip
 from tests.spec.drawn import drawn
 

@@ -39,12 +39,14 @@ class Cells:
 
 
 class Delimited:
-    """Source: the separator is the one that stands most often in the header."""
+    """The separator is the one that stands most often in the header; a byte-order mark is kept for who needs it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         with path.open(**HOW) as file:
-            line = file.readline().removeprefix(MARK)
+            line = file.readline()
+        self.mark = MARK if line.startswith(MARK) else ""
+        line = line.removeprefix(MARK)
         self.separator = max(SEPARATORS, key=line.count)
         self.header = next(csv.reader([line], delimiter=self.separator), [])
 
@@ -61,9 +63,10 @@ class Delimited:
 
 
 class DelimitedTarget:
-    def __init__(self, path: Path, header: list[str], separator: str = ",") -> None:
+    def __init__(self, path: Path, header: list[str], separator: str = ",", mark: str = "") -> None:
         self.width = len(header)
         self._file = path.open("w", **HOW)
+        self._file.write(mark)
         self._rows = csv.writer(self._file, delimiter=separator, lineterminator="\n")
         self._head: list[str] | None = header
 

@@ -19,7 +19,7 @@ ARMS = (5.0, 60.0)  # cm, likewise
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """Columns of children; `size` rows."""
+    """Columns of children, one row each."""
 
     sex: Codes
     age_days: Numbers
@@ -29,10 +29,6 @@ class Child:
     oedema: Flags
     head_cm: Numbers
     muac_cm: Numbers
-
-    @property
-    def size(self) -> int:
-        return len(self.sex)
 
     def part(self, rows: slice) -> "Child":
         return Child(*(getattr(self, field.name)[rows] for field in fields(self)))
