@@ -5,6 +5,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from balai.access.models import AuditEntry, acting, pour
 from balai.base.errors import NotAllowed, NotValid
@@ -143,14 +144,27 @@ def test_nothing_to_load_is_no_harm(places):
     assert load() == rules.Loaded(families=0, people=0)
 
 
-def test_moments_and_defaults_are_poured_as_they_are_saved(places):
-    family = register.family()
+def past_of(family):
     head = register.head_of(family)
-    columns = {
+    return {
         "id": [uuid4()], "person_id": [head.pk], "family_id": [family.pk], "region": [HERE], "relation": [1],
         "until_on": [AT.date()], "made_at": [AT],
     }  # fmt: skip
+
+
+def test_the_assigned_pour_only_for_their_families(places, as_app):
+    mine, other = (past_of(register.family()) for _each in range(2))
+    companion = register.actor("companion", HERE, families=mine["family_id"])
+    with as_app(), acting(companion):
+        pour(PastStay, mine, made_by="uji")
+        with pytest.raises(NotAllowed), transaction.atomic():
+            pour(PastStay, other, made_by="uji")
+        assert PastStay.objects.get().family_id == mine["family_id"][0]
+
+
+def test_moments_and_defaults_are_poured_as_they_are_saved(places):
+    family = register.family()
     with acting(BY):
-        pour(PastStay, columns, made_by="uji")
+        pour(PastStay, past_of(family), made_by="uji")
         row = PastStay.objects.get()
     assert (row.made_at, row.from_on, row.made_by) == (AT, None, "uji")

@@ -57,6 +57,23 @@ def test_a_row_is_taken_with_every_column_but_its_key():
     )  # fmt: skip
 
 
+def test_many_rows_are_taken_as_each_is():
+    person()
+    register.family(people=[register.head(), register.child()])
+    for model in (Family, Person, IdentityNumber):
+        rows = model.objects.order_by("pk")
+        assert dict(imprints.taken_all(rows)) == {row.pk: imprints.taken(row) for row in rows}
+
+
+def test_what_is_to_the_letter_as_it_was_left_is_known_without_its_row():
+    row = person()
+    image, columns = kept(imprints.of_made(row)), imprints.taken(row)
+    assert imprints.is_as_left(image, columns)
+    assert not imprints.is_as_left(image, columns | {"name": "Lain"})
+    assert not imprints.is_as_left(image, None)
+    assert not imprints.is_as_left(kept(imprints.of_removed(row)), columns)
+
+
 def test_a_changed_row_has_only_what_differs_and_becomes_what_it_was():
     row = person()
     image = change(row, gone_on=date(2025, 3, 1), gone_reason=GoneReason.DIED.value)

@@ -7,6 +7,7 @@ load is the same load of one thousand families.
 """
 
 import contextlib
+import itertools
 import json
 import os
 import random
@@ -154,8 +155,11 @@ def homes(rng, villages, families):
     def born(oldest, youngest):
         return SINCE - timedelta(days=rng.randrange(365 * youngest, 365 * oldest))
 
+    keys = itertools.count(rng.getrandbits(24) << 24)
+
     def drawn():
-        return uuid.UUID(int=rng.getrandbits(128), version=4)
+        """In order, as those of an invented population are."""
+        return uuid.UUID(int=next(keys) << 80 | rng.getrandbits(80), version=4)
 
     for number in range(families):
         mother = drawn()

@@ -1,4 +1,4 @@
-from balai.access.models.pouring import pour
+from balai.access.models.pouring import growing_keys, pour
 from balai.access.models.scoped import (
     NoPrincipal,
     Scoped,
@@ -27,6 +27,7 @@ __all__ = [
     "ScopedQuerySet",
     "Walls",
     "acting",
+    "growing_keys",
     "pour",
     "put_up",
     "unscoped",

@@ -4,10 +4,16 @@ PostgreSQL lets nobody COPY into a table with row-level security: the rows go by
 and from there by INSERT, which the walls look at row by row. SQLite takes them by one prepared statement.
 """
 
+import secrets
 from itertools import chain
+from uuid import UUID
+from zlib import crc32
 
 from django.db import connection, models
 
+from balai.access.models.principal import acting_now
+
+RANDOM = 6  # bytes drawn for a key
 AS_IT_IS = (models.CharField, models.DateField, models.IntegerField, models.BooleanField, models.BinaryField)
 
 
@@ -25,9 +31,20 @@ def pour(model, columns, **fixed):
         write(cursor, model._meta.db_table, given, values, [fields[name] for name in fixed], same)
 
 
+def growing_keys(at, begun, count):
+    """Keys for so many rows after the first `begun` of a load (uuids of version 7): they grow, so that an index of
+    millions is filled at its end and not read all over. What cannot be guessed of each are its last 42 bits."""
+    drawn, moment = secrets.token_bytes(RANDOM * count), int(at.timestamp() * 1000) << 80 | 7 << 76 | 2 << 62
+    for place in range(count):
+        number, chance = begun + place, int.from_bytes(drawn[place * RANDOM : (place + 1) * RANDOM]) >> 6
+        yield UUID(int=moment | (number >> 20 & 0xFFF) << 64 | (number & 0xFFFFF) << 42 | chance)
+
+
 def _keep_inside(model, columns):
-    """The manager's wall, once for each place and family."""
-    rows, names = model.objects.all(), (model.walls.region, model.walls.family)
+    """The manager's wall, once for each place; for who works for families assigned one by one, once for each of them
+    too."""
+    rows, names = model.objects.all(), [model.walls.region]
+    names += [model.walls.family] if acting_now().role.assigned else []
     for pair in set(zip(*[columns[name] for name in names], strict=True)):
         rows._keep_inside(dict(zip(names, pair, strict=True)))
 
@@ -53,18 +70,18 @@ def _one_by_one(cursor, table, given, values, fixed, same):
 def _by_copy(cursor, table, given, values, fixed, same):  # pragma: no cover  the suite's run on PostgreSQL proves it
     names = [connection.ops.quote_name(field.column) for field in chain(given, fixed)]
     copied, marks = ", ".join(names[: len(given)]), "".join([", %s"] * len(fixed))
-    passing = f"pouring_{table}"
     types = [field.db_type(connection).partition("(")[0] for field in given]
     columns = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=False))
+    passing = f"pouring_{table}_{crc32(columns.encode()):08x}"
+    # One for all rows of the transaction: each would cost it locks that it keeps to its end.
     # nosemgrep: b2-sql-from-text  (names and types of the model's own columns; no value)
-    cursor.execute(f"CREATE TEMPORARY TABLE {passing} ({columns}) ON COMMIT DROP")
+    cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {passing} ({columns}) ON COMMIT DROP")
     with cursor.copy(f"COPY {passing} FROM STDIN (FORMAT BINARY)") as rows:
         rows.set_types(types)
         for row in zip(*values, strict=True):
             rows.write_row(row)
-    # keys are looked up now and not at the end, so that a large load is no long list of things still to be checked
-    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    # Keys are looked up now and not at the end, so that a large load is no long list of things still to be checked. In
+    # one message: whoever waits for four answers while another thread computes waits four times for his turn.
+    settled = f"INSERT INTO {table} ({', '.join(names)}) SELECT {copied}{marks} FROM {passing}"  # noqa: S608
     # nosemgrep: b2-sql-from-text  (names of the model's own columns; every value is a parameter)
-    cursor.execute(f"INSERT INTO {table} ({', '.join(names)}) SELECT {copied}{marks} FROM {passing}", same)  # noqa: S608
-    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    cursor.execute(f"DROP TABLE {passing}")  # nosemgrep: b2-sql-from-text  (its own name, of the model's table)
+    cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; {settled}; SET CONSTRAINTS ALL DEFERRED; TRUNCATE {passing}", same)

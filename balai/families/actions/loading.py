@@ -3,12 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
-from uuid import uuid4
 
 from django.db import transaction
 
 from balai.access.actions import record
-from balai.access.models import pour
+from balai.access.models import growing_keys, pour
 from balai.access.rules import Permission, require
 from balai.base.errors import NotAllowed, NotValid
 from balai.families import rules
@@ -20,6 +19,7 @@ from balai.regions.rules import Level
 from balai.vault.models import blind_all, keyring
 
 DIGITS = 16
+NUMBERS = 20  # of a family: those of the next grow from there
 OF_FAMILY = ("id", "region", "address", "since_on", "invented")
 OF_PERSON = ("id", "name", "sex", "relation", "born_on", "no_nik", "birth_order", "since_on")
 
@@ -43,11 +43,11 @@ def load_families(*, by, at, homes, source, batch=None, progress=None):
 
 def _ready_ahead(by, at, homes):
     """(homes, {model: columns}) by the thousand: while the database writes some, the next are checked and sealed."""
-    known, ring, on, begun, waiting = set(), keyring(), day(at), 0, None
+    known, ring, begun, waiting = set(), keyring(), 0, None
     with ThreadPoolExecutor(1) as beside:
         for chunk in _chunks(homes):
             _open_regions(by, {home.region for home in chunk}, known)
-            ahead = beside.submit(_ready, chunk, begun, on, ring)
+            ahead = beside.submit(_ready, chunk, begun, at, ring)
             if waiting:
                 yield waiting.result()
             waiting, begun = ahead, begun + len(chunk)
@@ -55,13 +55,14 @@ def _ready_ahead(by, at, homes):
             yield waiting.result()
 
 
-def _ready(homes, begun, on, ring):
+def _ready(homes, begun, at, ring):
+    on = day(at)
     kept = [_checked(home, number, on) for number, home in enumerate(homes, begun + 1)]
     people = [(home, one) for home in kept for one in home.people]
     return kept, {
         Family: _columns(kept, OF_FAMILY),
         Person: _of_people(people),
-        IdentityNumber: _of_numbers(kept, people, ring),
+        IdentityNumber: _of_numbers(kept, people, ring, at, begun),
     }
 
 
@@ -125,10 +126,11 @@ def _sounded(newcomers):
     return {column: [one[column] for one in heard] for column in rules.SOUND_COLUMNS}
 
 
-def _of_numbers(homes, people, ring):
+def _of_numbers(homes, people, ring, at, begun):
     cards = [(home, None, home.card) for home in homes if home.card]
     held = cards + [(home, one.id, one.nik) for home, one in people if one.nik]
-    texts = {uuid4(): number for _home, _person, number in held}
+    keys = growing_keys(at, begun * NUMBERS, len(held))
+    texts = dict(zip(keys, (number for _home, _person, number in held), strict=True))
     return {
         "id": list(texts),
         "kind": [NumberKind.NIK.value if person else NumberKind.KK.value for _home, person, _number in held],

@@ -90,7 +90,9 @@ def sought(text: str) -> tuple[str, ...]:
 
 
 def _keys(text: str) -> tuple[list[str], list[str]]:
-    plain = unicodedata.normalize("NFKD", _ASIDE.sub("", text.partition(",")[0])).encode("ascii", "ignore").decode()
+    plain = _ASIDE.sub("", text.partition(",")[0])
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     parts = [part for part in _BETWEEN.split(plain.lower()) if part and part not in _TITLES]
     common = [_COMMON[part] for part in parts if part in _COMMON]
     return [key_of(part) for part in parts if part not in _COMMON], common

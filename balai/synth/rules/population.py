@@ -117,9 +117,9 @@ def _written(identity: Identity, rows: Rows) -> Identity:
 
 
 def _ids(rng: np.random.Generator, count: int) -> ID:
-    """Random uuids of version 4, as two halves."""
+    """Random uuids of version 4, as two halves; in order, so that who loads them fills every index at its end."""
     halves = rng.integers(0, 2**64, (count, 2), dtype=np.uint64)
-    halves[:, 0] = (halves[:, 0] & np.uint64(0xFFFFFFFFFFFF0FFF)) | np.uint64(0x4000)
+    halves[:, 0] = (np.sort(halves[:, 0]) & np.uint64(0xFFFFFFFFFFFF0FFF)) | np.uint64(0x4000)
     halves[:, 1] = (halves[:, 1] & np.uint64(0x3FFFFFFFFFFFFFFF)) | np.uint64(1 << 63)
     return halves
 

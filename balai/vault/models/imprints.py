@@ -5,6 +5,9 @@ is None where the row was made, `after` where it was removed; a row that was cha
 Images are put back in the reverse order of the writes, so that every state on the way is one that stood before.
 """
 
+from types import SimpleNamespace
+from uuid import UUID
+
 from django.apps import apps
 
 from balai.access.models import Scoped, unscoped
@@ -28,6 +31,15 @@ def taken(row):
     return {field.name: _plain(field, row) for field in row._meta.concrete_fields if not field.primary_key}
 
 
+def taken_all(rows):
+    """(key, what `taken` gives) of each row of a queryset; no row is made of it, for there may be thousands."""
+    fields = rows.model._meta.concrete_fields
+    told = [(place, field.name, field) for place, field in enumerate(fields) if not field.primary_key]
+    key = next(place for place, field in enumerate(fields) if field.primary_key)
+    for values in rows.values_list(*(field.attname for field in fields)):
+        yield values[key], {name: _said(field, values[place]) for place, name, field in told}
+
+
 def of_made(row):
     return _image(row, None, taken(row))
 
@@ -40,10 +52,15 @@ def of_removed(row):
 def of_changed(row, before):
     """`before` is what `taken` gave of the row; None where nothing differs."""
     after = taken(row)
-    differing = [name for name in after if before[name] != after[name]]
-    if not differing:
-        return None
-    return _image(row, {name: before[name] for name in differing}, {name: after[name] for name in differing})
+    return None if before == after else of_columns(row._meta.label_lower, _plain(row._meta.pk, row), before, after)
+
+
+def of_columns(table, key, before, after):
+    """The image of a row of which all columns are known as they were and as they are; None: it was not, or is not."""
+    if before is not None and after is not None:
+        differing = [name for name in after if before[name] != after[name]]
+        before, after = ({name: columns[name] for name in differing} for columns in (before, after))
+    return {"table": table, "pk": key if isinstance(key, int | str) else str(key), "before": before, "after": after}
 
 
 def put_back(image):
@@ -73,6 +90,12 @@ def _put_back(image):
         _filled(model(**{key.attname: key.to_python(image["pk"])}), image["before"]).save(force_insert=True)
     else:
         _filled(row, image["before"]).save(update_fields=list(image["before"]))
+
+
+def is_as_left(image, columns):
+    """Whether the columns, as `taken` gives them, are to the letter what the image left; where not, `strayed` tells."""
+    after = image["after"]
+    return after is not None and columns is not None and after.items() <= columns.items()
 
 
 def strayed(image, row):
@@ -109,6 +132,15 @@ def _image(row, before, after):
 def _plain(field, row):
     value = field.value_from_object(row)
     return value if value is None or isinstance(value, bool | int | str) else field.value_to_string(row)
+
+
+def _said(field, value):
+    """What `_plain` says of a row with this value."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, UUID):  # most of what is not yet plain; the fields themselves take their time
+        return str(value)
+    return field.value_to_string(SimpleNamespace(**{field.attname: value}))
 
 
 def _value(field, plain):

@@ -82,8 +82,9 @@ class Keyring:
         """Of {row's id: text}, in that order; the nonces are drawn at once."""
         drawn = secrets.token_bytes(rules.NONCE_BYTES * len(texts))
         nonces = (drawn[start : start + rules.NONCE_BYTES] for start in range(0, len(drawn), rules.NONCE_BYTES))
+        seal = rules.sealer(self.number, self._key)
         return [
-            rules.seal(text, key_id=self.number, key=self._key, place=rules.context(table, row_id, column), nonce=nonce)
+            seal(text, rules.context(table, row_id, column), nonce)
             for (row_id, text), nonce in zip(texts.items(), nonces, strict=True)
         ]
 
@@ -192,8 +193,7 @@ def blind(number):
 
 def blind_all(numbers):
     """What to store beside each of many canonical numbers."""
-    key = next(iter(key_files("index").values()))
-    return [rules.blind_of(number, key) for number in numbers]
+    return rules.blinds_of(numbers, next(iter(key_files("index").values())))
 
 
 def blinds(number):

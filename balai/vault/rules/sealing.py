@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -45,7 +45,13 @@ def key_id_of(stored: bytes) -> int:
 
 def seal(text: str, *, key_id: int, key: bytes, place: bytes, nonce: bytes) -> bytes:
     """`nonce`: 12 fresh random bytes, never used twice with a key."""
-    return key_prefix(key_id) + nonce + AESGCM(key).encrypt(nonce, text.encode(), place)
+    return sealer(key_id, key)(text, place, nonce)
+
+
+def sealer(key_id: int, key: bytes) -> Callable[[str, bytes, bytes], bytes]:
+    """Seals many texts, each at its place and with its nonce."""
+    before, encrypt = key_prefix(key_id), AESGCM(key).encrypt
+    return lambda text, place, nonce: before + nonce + encrypt(nonce, text.encode(), place)
 
 
 def unseal(stored: bytes, *, key: bytes, place: bytes) -> str:
@@ -80,7 +86,13 @@ def fingerprint(key: bytes) -> str:
 
 def blind_of(number: str, index_key: bytes) -> str:
     """By which an exact number is found again; worthless without the index key."""
-    return (fingerprint(index_key) + hmac.new(index_key, number.encode(), hashlib.sha256).hexdigest())[:BLIND_LETTERS]
+    return blinds_of([number], index_key)[0]
+
+
+def blinds_of(numbers: Iterable[str], index_key: bytes) -> list[str]:
+    """Of each of many numbers."""
+    tag = fingerprint(index_key)
+    return [(tag + hmac.digest(index_key, one.encode(), "sha256").hex())[:BLIND_LETTERS] for one in numbers]
 
 
 def key_from(written: str) -> bytes | None:
