@@ -22,5 +22,7 @@ def _of(block, slug):
 urlpatterns = [
     *(one for block in Block for one in _of(block, SLUGS[block])),
     path("keluarga/<uuid:pk>/pendataan/cetak", paper.filled, name="paper"),
+    path("keluarga/<uuid:pk>/pendataan/cetak.pdf", paper.filled_pdf, name="paper_pdf"),
     path("keluarga/desa/<code>/formulir-kosong", paper.blank, name="blank"),
+    path("keluarga/desa/<code>/formulir-kosong.pdf", paper.blank_pdf, name="blank_pdf"),
 ]

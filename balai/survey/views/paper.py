@@ -1,5 +1,6 @@
 """The form on paper: of one family with what is known, or blank; the order and the numbers are those of the pages."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -12,12 +13,22 @@ from balai.families.views.showing import place_names, villages_here
 from balai.survey import rules
 from balai.survey.rules import Block
 from balai.survey.views import showing
+from balai.survey.views.printed import as_pdf
 
 ROWS = 8  # members that a blank form has room for
 
 
 @door(Permission.FAMILY_VIEW, reads=(Matter.NAMES,))
 def filled(request, pk):
+    return render(request, "survey/paper.html", _of_family(request, pk))
+
+
+@door(Permission.FAMILY_VIEW, reads=(Matter.NAMES,))
+def filled_pdf(request, pk):
+    return _pdf(_of_family(request, pk))
+
+
+def _of_family(request, pk):
     """The blocks that the reader may read; no number of identity."""
     if request.actor.right(Matter.NAMES) < Right.MASKED:
         raise NotAllowed("Peran Anda tidak membuka data keluarga.")
@@ -30,26 +41,40 @@ def filled(request, pk):
     )  # fmt: skip
     asked = {block: showing.whom(family, block, on, people) for block in blocks}
     members = asked.pop(Block.MEMBERS)
-    context = {
-        "family": family, **showing.village_of(family),
+    return {
+        "family": family, "serial": f"{family.pk.hex[:8].upper()}-{on:%y%m%d}", **showing.village_of(family),
         "where": place_names([family.region])[family.region], "people": people,
         "on": on,
         "members": _table(members), "legend": _legend(Block.MEMBERS), "here": "families", "invented": family.invented,
         "blocks": [(block, _questions(block, one)) for block, found in asked.items() for one in found],
     }  # fmt: skip
-    return render(request, "survey/paper.html", context)
 
 
 @door(Permission.FAMILY_VIEW)
 def blank(request, code):
+    return render(request, "survey/paper.html", _of_nobody(request, code))
+
+
+@door(Permission.FAMILY_VIEW)
+def blank_pdf(request, code):
+    return _pdf(_of_nobody(request, code))
+
+
+def _pdf(told):
+    response = HttpResponse(as_pdf(told, timezone.now()), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="formulir-{told["serial"]}.pdf"'
+    return response
+
+
+def _of_nobody(request, code):
     place = found(villages_here(request.actor), pk=code)
     nobody = [None] * ROWS
-    context = {
+    return {
+        "serial": f"{place.pk}-{timezone.localtime():%y%m%d%H%M%S}",
         "where": f"{place.name}, {place.parent.name}", "people": nobody, "members": _table(nobody),
         "legend": _legend(Block.MEMBERS), "here": "families", "village": place.pk, "village_name": place.name,
         "blocks": [(block, _questions(block, None)) for block in Block if block is not Block.MEMBERS],
     }  # fmt: skip
-    return render(request, "survey/paper.html", context)
 
 
 def _values(one):
