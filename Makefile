@@ -28,10 +28,12 @@ test: check test-sqlite test-postgres  ## everything: gates, suite on SQLite wit
 
 test-sqlite: setup
 	sh tools/debian.sh chromium
+	sh tools/debian.sh java
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not nightly" --cov --cov-report=term --cov-fail-under=$(COVERED)
 
 test-postgres: setup
 	sh tools/debian.sh postgresql
+	sh tools/debian.sh java
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not nightly"
 
 fuzz: setup  ## ten thousand spoilt lists of residents (T16); nightly

@@ -4,6 +4,7 @@ set -e
 case "$1" in
     chromium) program=/usr/bin/chromium; packages="chromium fonts-dejavu-core" ;;
     postgresql) program=$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1); packages="postgresql" ;;
+    java) program=$(command -v java || true); packages="default-jre-headless" ;;
 esac
 [ -n "$program" ] && [ -x "$program" ] && exit 0
 command -v "$1" >/dev/null 2>&1 && exit 0

@@ -6,6 +6,9 @@ from pathlib import Path
 from balai.access.rules import ROLES, DataClass, Matter, Permission, described
 from balai.classification.rules import CLASSES, DIMENSIONS, load, names
 from balai.classification.rules.declared import Table
+from balai.indicators.rules import PROGRAMMES, parts
+from balai.indicators.rules import catalogue as definitions_of_indicators
+from balai.indicators.rules.book import entry
 from balai.intake.rules.registers import registers
 from balai.privacy.rules import Erase, catalogue
 from balai.villages.rules import agencies, groups, items
@@ -222,12 +225,72 @@ def _star(text, lawyer):
     return f"{text} \\*" if lawyer else text
 
 
+def _figure(code, one):
+    """How one figure is worked out, as its file says it."""
+    keys = ("table", "among", "counted", "against", "value", "over", "how", "formula")
+    return [f"`{code}`", *(f"`{said}`" if (said := getattr(one, key)) else "" for key in keys)]
+
+
+def _indicator(found, one):
+    record = entry(found, one)
+    yield f"### {one.code} {one.name_en} ({one.name_id})\n\n{one.means_en}\n\n"
+    rows = [
+        ["concept", one.name_en],
+        ["definition", one.means_en],
+        ["classification", ", ".join(part.name_en for code, part in parts(one).items() if code != one.code)],
+        ["size", record["ukuran"]],
+        ["unit", f"{one.unit} ({record['satuan']})"],
+        ["numerator", one.counted_en],
+        ["denominator", one.of_en],
+        ["better", one.direction],
+        ["levels", one.levels],
+        ["source", f"{one.source} ({one.basis})"],
+        ["note", one.note_en],
+        ["waits for", record["waits"]],
+        ["beside", ", ".join(one.beside)],
+        *(["band", _band(band)] for band in one.bands),
+        ["version", f"{one.version}, since {one.since}"],
+    ]
+    yield table(["", ""], [row for row in rows if row[1]]) + "\n"
+    head = ["figure", "table", "among", "counted", "against", "value", "over", "how", "formula"]
+    written = [_figure(code, part) for code, part in parts(one).items()]
+    used = [at for at in range(len(head)) if any(row[at] for row in written)]
+    yield table([head[at] for at in used], [[row[at] for at in used] for row in written]) + "\n"
+
+
+def _band(band):
+    bounds = [f"at least {band.at_least}"] * (band.at_least is not None)
+    bounds += [f"at most {band.at_most}"] * (band.at_most is not None)
+    return f"{' and '.join(bounds)}: {band.word_en} (from {band.since}; {band.source})"
+
+
+def indicators_page():
+    found = definitions_of_indicators()
+    yield "# Book of indicators\n\n"
+    yield "From the files in `balai/indicators/rules/catalogue`, on the tables of `balai/indicators/rules/promised`. "
+    yield "Why: [0024](../adr/0024-promised-tables-and-expressions.md). "
+    yield "`balai indicators export --json` gives the same as records.\n\n"
+    for programme in PROGRAMMES:
+        yield f"## {programme.capitalize()}\n\n"
+        for one in found.indicators.values():
+            if one.programme == programme:
+                yield from _indicator(found, one)
+    yield "## Numbers that law or science may change\n\n"
+    rows = [
+        [f"`{name}`", one.about_en, "; ".join(f"{value.value} from {value.since}" for value in one.values),
+         f"{one.source} ({one.basis})"]
+        for name, one in found.parameters.items()
+    ]  # fmt: skip
+    yield table(["name", "what it is", "value", "source"], rows)
+
+
 def pages():
     """File name to text of every generated page."""
     written = {
         "rules.md": rules_page(),
         "registers.md": registers_page(),
         "items.md": items_page(),
+        "indicators.md": indicators_page(),
         "roles.md": roles_page(),
         "processing.md": processing_page(),
     }

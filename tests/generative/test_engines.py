@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from balai.indicators.engines import duckdb, spark
@@ -120,8 +120,10 @@ def test_duckdb_counts_what_a_loop_counts(found, rows):
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
-@given(found=catalogues(12), rows=st.lists(ROW, min_size=5, max_size=40))
+@settings(
+    max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+)
+@given(found=catalogues(10), rows=st.lists(ROW, min_size=5, max_size=40))
 def test_spark_counts_what_a_loop_counts(cluster_of_one, tmp_path_factory, found, rows):
     folder = tmp_path_factory.mktemp("things")
     with duckdb.connect() as con:

@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from balai.access.rules import operator
 from balai.base.words import sentence
+from balai.indicators.commands.definitions import check, export
 from balai.snapshot import actions
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -25,9 +26,13 @@ DOUBTS = {
 }
 
 
-@click.group(name="indicators", help=_("Indikator: dihitung pada potret data keluarga."))
+@click.group(name="indicators", help=_("Indikator: definisinya, dan hitungannya pada potret data keluarga."))
 def command():
     pass
+
+
+command.add_command(check)
+command.add_command(export)
 
 
 @command.command(help=_("Hitung semua indikator per desa sampai nasional pada potret satu bulan."))
