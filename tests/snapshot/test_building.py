@@ -155,7 +155,10 @@ def test_a_changed_file_is_found(register, build, snapshots):
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     (snapshots / PERIOD / KABUPATEN / "raw" / "aid.parquet").unlink()
     found = actions.check(snapshots)
-    assert sorted(found.broken) == [f"{PERIOD}/{KABUPATEN}/complete/couples.parquet", f"{PERIOD}/{KABUPATEN}/raw/aid.parquet"]
+    assert sorted(found.broken) == [
+        f"{PERIOD}/{KABUPATEN}/complete/couples.parquet",
+        f"{PERIOD}/{KABUPATEN}/raw/aid.parquet",
+    ]
     assert actions.check(snapshots / PERIOD / KABUPATEN).files == found.files
     with pytest.raises(Refused, match="tidak berisi potret"):
         actions.check(snapshots / PERIOD / KABUPATEN / "raw")
@@ -208,6 +211,8 @@ def test_a_snapshot_sees_one_moment_outside_a_transaction(tree_places, invented,
     load_places(by=BY, at=AT, places=tree_places)
     with acting(BY):
         load(by=BY, at=AT, folder=invented, progress=lambda _families: None)
-        built = actions.build(by=BY, at=AT, on=date(2025, 11, 30), folder=tmp_path / "p", period=PERIOD, region=KABUPATEN)
+        built = actions.build(
+            by=BY, at=AT, on=date(2025, 11, 30), folder=tmp_path / "p", period=PERIOD, region=KABUPATEN
+        )
     assert built.made == [KABUPATEN]
     assert not connection.in_atomic_block

@@ -100,9 +100,7 @@ def test_no_does_not_apply_and_no_answer_are_three_things(household, build, tabl
     model = ANSWERS[Block.DEVELOPMENT]
     model.objects.create(family=household, region=VILLAGE, from_on=date(2025, 5, 1), worship=1, marriage_book=3,
                          ill=2, **MADE)  # fmt: skip
-    ANSWERS[Block.HOUSING].objects.create(
-        family=household, region=VILLAGE, from_on=date(2025, 6, 1), water=5, **MADE
-    )
+    ANSWERS[Block.HOUSING].objects.create(family=household, region=VILLAGE, from_on=date(2025, 6, 1), water=5, **MADE)
     build()
     row = table("families")[0]
     assert (row["worship"], row["ill"], row["savings"]) == (True, False, None)
@@ -200,7 +198,11 @@ def test_what_is_told_of_a_village(tree, build, table):
 
 @pytest.mark.django_db
 def test_measurements_before_five_with_the_last_of_each(household, build, table):
-    for day, kilos, centimetres in ((date(2025, 9, 1), 7, None), (date(2025, 10, 1), None, 66), (date(2025, 12, 9), 9, 70)):
+    for day, kilos, centimetres in (
+        (date(2025, 9, 1), 7, None),
+        (date(2025, 10, 1), None, 66),
+        (date(2025, 12, 9), 9, 70),
+    ):
         Measurement.objects.create(person_id=CHILD, family=household, region=VILLAGE, measured_on=day, weight_kg=kilos,
                                    height_cm=centimetres, position="l" if centimetres else "", source="form",
                                    **MADE)  # fmt: skip

@@ -106,7 +106,8 @@ def covered(kabupaten, day):
 def _rows(path, region):
     files = path / "*.parquet" if path.is_dir() else path
     with duckdb.connect() as base:
-        found = base.read_parquet(str(files)).filter(f"starts_with(region, '{region}')")  # a code of the tree
-        cursor = base.execute("SELECT region, code, n, d, bin FROM found ORDER BY region, code, bin")
+        base.read_parquet(str(files)).create_view("found")
+        text = "SELECT region, code, n, d, bin FROM found WHERE starts_with(region, ?) ORDER BY region, code, bin"
+        cursor = base.execute(text, [region])
         while rows := cursor.fetchmany(AT_ONCE):
             yield from map(Row._make, rows)

@@ -18,7 +18,9 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 THERE = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@click.group(name="snapshot", help=_("Potret data keluarga per kabupaten sebagai berkas Parquet, tanpa nama dan nomor."))
+@click.group(
+    name="snapshot", help=_("Potret data keluarga per kabupaten sebagai berkas Parquet, tanpa nama dan nomor.")
+)
 def command():
     pass
 

@@ -1,4 +1,4 @@
-"""Rows of the database into files of text, without a Python object a row: PostgreSQL copies, SQLite writes the lines."""
+"""Rows of the database into files of text, without an object a row: PostgreSQL copies, SQLite writes the lines."""
 
 from contextlib import contextmanager
 

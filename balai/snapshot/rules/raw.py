@@ -85,12 +85,14 @@ def select(table: Table, *, ordered: bool = True) -> str:
         columns.append(f'CAST({found} AS {kind}) AS "{name}"')
     joins = " ".join(text for alias, text in raw.joins.items() if alias in asked)
     order = f" ORDER BY {', '.join(raw.order)}" if ordered else ""
-    return f"SELECT {', '.join(columns)} FROM {raw.rows} {joins} WHERE {raw.where}{order}"
+    # names and texts of our own files
+    return f"SELECT {', '.join(columns)} FROM {raw.rows} {joins} WHERE {raw.where}{order}"  # noqa: S608
 
 
 def needed(texts: Iterable[str]) -> tuple[list[str], list[str]]:
     """The stages, in order, and the sources that these queries rest on."""
-    waiting, found = list(texts), set()
+    waiting: list[str] = list(texts)
+    found: set[str] = set()
     while waiting:
         for word in set(WORD.findall(waiting.pop())) - found:
             if word in stages():
