@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from balai.access.views import NotFound
 from balai.scorecards.rules import drawing
 from balai.scorecards.rules.book import PROGRAMMES, by_programme
+from balai.scorecards.rules.standing import DIRECTIONS
 from balai.scorecards.views.reading import Shown, calmed, compared, known
 
 __all__ = ["PROGRAMMES", "codes_of", "side_by_side"]
@@ -39,6 +40,10 @@ class Side:
     funnel: object
 
     @property
+    def direction(self):
+        return DIRECTIONS[self.chosen.entry.own.direction]
+
+    @property
     def shrunk(self):
         return any(place.shrunken is not None for place in self.ranking)
 
@@ -61,7 +66,7 @@ def codes_of(programme):
 
 def side_by_side(reader, below, found, period, asked):
     """None without places below or without a figure of theirs."""
-    rows = list(found.values())
+    rows = [row for row in found.values() if row.told]
     if not rows or not below:
         return None
     figures = reader.figures([place.pk for place in below], period, list(found))

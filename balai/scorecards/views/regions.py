@@ -3,6 +3,7 @@
 from django.shortcuts import redirect, render
 
 from balai.access.views import door
+from balai.base import cells
 from balai.regions.rules import Level
 from balai.scorecards.views import grid, places, rows
 from balai.scorecards.views.reading import Reader, periods_of
@@ -34,6 +35,6 @@ def page(request, here):
         "place": here.place, "place_name": here.name, "trail": here.above, "here": "scorecards", "periods": periods,
         "period": period, "card": rows.card(programme, found), "programmes": grid.PROGRAMMES, "programme": programme,
         "lead": rows.lead(here, found.values()), "side": side, "are_villages": are_villages, "below": below,
-        "level": here.level, "hidden": here.level >= Level.KABUPATEN and not below,
+        "kinds": tuple(cells.WRITERS), "hidden": here.level >= Level.KABUPATEN and not below,
     }  # fmt: skip
     return render(request, "scorecards/region.html", context)

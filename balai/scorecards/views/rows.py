@@ -28,6 +28,11 @@ class Row:
     listed: bool = False
 
     @property
+    def told(self):
+        """Whether there is anything to show: a share of nobody is missing, and so is what was never asked."""
+        return bool(self.here.figure or self.here.withheld or self.here.odd or self.live)
+
+    @property
     def recent(self):
         return self.past[-RECENT:]
 
@@ -83,7 +88,7 @@ def cards(found):
 def card(key, found):
     language, rows, missing, waiting = get_language(), [], [], []
     for entry in by_programme(known())[key]:
-        if entry.code in found:
+        if entry.code in found and found[entry.code].told:
             rows.append(found[entry.code])
         else:
             (waiting if entry.waits else missing).append((entry, entry.name(language)))
@@ -92,7 +97,7 @@ def card(key, found):
 
 def lead(here, found):
     """What the first sentence of a page is made of: what the figures say together."""
-    found = list(found)
+    found = [row for row in found if row.here.figure]
     counted = Counter(row.standing for row in found)
     worse = [row.name for row in found if row.standing is Standing.WORSE]
     key = "none" if not found else "alone" if not any(row.beside for row in found) else "named" if worse else "compared"
@@ -104,5 +109,7 @@ def lead(here, found):
 def add_live(found, here, figures):
     """The figures of this very hour beside the stored ones; also those that were never stored."""
     for code, one in figures.items():
+        if one.figure is None:
+            continue
         row = found.setdefault(code, Row(one.entry, one.entry.name(get_language()), Shown(one.entry, here.code)))
         row.live = one
