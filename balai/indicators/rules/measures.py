@@ -131,18 +131,33 @@ def waits_for(catalogue: Catalogue, one: Indicator) -> str:
     return next(filter(None, found), "")
 
 
+def _unknown(place: str, code: str, known_codes: Iterable[str]) -> NotValid:
+    return NotValid(
+        "%(place)s: tidak ada indikator “%(name)s”.%(near)s", place=place, name=code, near=near(code, known_codes)
+    )  # fmt: skip
+
+
+def _operands(catalogue: Catalogue, one: Indicator) -> None:
+    """A formula is made of figures that are counted, not of other formulas or of codes that have only parts."""
+    known_figures = {name for other in catalogue.indicators.values() for name in parts(other)}
+    for code in codes(formula(one.formula, one.place)):
+        if code not in catalogue.indicators and code not in known_figures:
+            raise _unknown(one.place, code, known_figures)
+        figure = parts(catalogue.indicator(code)).get(code)
+        if figure is None or figure.formula:
+            raise NotValid("%(place)s: rumus memakai “%(code)s”, yang tidak dihitung dari tabel.", place=one.place,
+                           code=code)  # fmt: skip
+
+
 def mistakes_of_indicators(catalogue: Catalogue, parameters: Mapping[str, Any]) -> Iterator[NotValid]:
     for indicator in catalogue.indicators.values():
         for other in indicator.beside:
             if other not in catalogue.indicators:
-                yield NotValid(
-                    "%(place)s: tidak ada indikator “%(name)s”.%(near)s",
-                    place=indicator.place, name=other, near=near(other, catalogue.indicators),
-                )  # fmt: skip
+                yield _unknown(indicator.place, other, catalogue.indicators)
         for code, one in parts(indicator).items():
             try:
                 if one.formula:
-                    definitions(catalogue, [code])
+                    _operands(catalogue, one)
                 elif one.table or not one.waits:
                     measure(code, one, catalogue, parameters)
             except NotValid as mistake:
