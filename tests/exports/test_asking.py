@@ -114,6 +114,17 @@ def test_what_was_refused_or_stopped_does_not_count(officer):
     assert asked(officer).persons == 2
 
 
+def test_what_a_second_officer_decides_about_is_not_bound_by_the_quota(officer, monkeypatch):
+    """It neither counts nor is refused: the second officer says yes or no."""
+    taking.row_of(officer, persons=9_000, needs_approval=True, state="waiting")
+    assert asked(officer).persons == 2
+    taking.row_of(officer, persons=5_000)
+    with pytest.raises(Refused, match="masih dapat mengunduh"):
+        asked(officer)
+    monkeypatch.setattr("balai.exports.rules.limits.PERSONS_ALONE", 1)
+    assert asked(officer).needs_approval
+
+
 def test_the_quota_is_each_accounts_own(officer):
     taking.row_of(taking.account(), persons=5_000)
     assert asked(officer).persons == 2

@@ -64,7 +64,7 @@ def foresee(*, by, at, wish, besides=None):
     rows = source.rows(wish.region, wish.filters, on)
     persons = source.persons(rows)
     asked = Export.objects.filter(account=by.account).exclude(pk=besides).since(at - DAY)
-    left = left_of_quota(asked.persons())
+    left = left_of_quota(asked.taken_alone().persons())
     return Foreseen(persons, needs_second(persons, columns), left, rows)
 
 
@@ -89,7 +89,7 @@ def ask_export(*, by, at, wish, purpose, language):
     seen = foresee(by=by, at=at, wish=wish)
     if not seen.persons:
         raise Refused("Tidak ada yang dapat diunduh: daftar ini kosong di wilayah itu.")
-    within_quota(seen.persons, seen.left)
+    within_quota(seen)
     second = seen.needs_second
     export = Export.objects.create(
         sheet=wish.sheet, region=wish.region, filters=wish.filters, columns=list(wish.columns), format=wish.format,
@@ -103,12 +103,13 @@ def ask_export(*, by, at, wish, purpose, language):
     return export
 
 
-def within_quota(persons, left):
-    if persons > left:
+def within_quota(seen):
+    """What one may take alone. Where a second officer must agree, that officer's yes or no is the limit."""
+    if not seen.needs_second and seen.persons > seen.left:
         raise Refused(
             "Ini data %(persons)s orang; dalam 24 jam Anda masih dapat mengunduh data %(left)s orang. "
             "Pilih wilayah yang lebih kecil, atau lanjutkan besok.",
-            persons=persons, left=left,
+            persons=seen.persons, left=seen.left,
         )  # fmt: skip
 
 

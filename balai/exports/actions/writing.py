@@ -44,7 +44,7 @@ def _begun(by, at, export, folder, name):
     seen = foresee(by=by, at=at, wish=wish, besides=export.pk)
     if seen.needs_second and not export.approved_at:
         raise Refused("Isi daftarnya bertambah sehingga perlu persetujuan petugas kedua. Mintalah sekali lagi.")
-    within_quota(seen.persons, seen.left)
+    within_quota(seen)
     before, export.file = export.file, name
     export.persons, export.rows, export.written = seen.persons, seen.rows.count(), 0
     export.save(update_fields=["file", "persons", "rows", "written"])

@@ -34,6 +34,10 @@ class ExportQuerySet(models.QuerySet):
     def since(self, moment):
         return self.filter(asked_at__gt=moment)
 
+    def taken_alone(self):
+        """What nobody else agreed to, or was asked to agree to."""
+        return self.filter(needs_approval=False)
+
     def persons(self):
         """Of how many persons something left or may yet leave."""
         counted = self.exclude(state__in=[one.value for one in GONE_NOWHERE]).aggregate(all=Sum("persons"))

@@ -12,7 +12,7 @@ from balai.base.errors import NotValid
 from balai.exports.rules.sheets import Column
 
 LIVES = timedelta(hours=24)  # of a file
-QUOTA = 5_000  # persons in the files that one account asks for within DAY
+QUOTA = 5_000  # persons in the files that one account takes within DAY without a second officer
 DAY = timedelta(days=1)
 ALERT_TIMES, ALERT_DAYS = 3, 30  # a day of three times the median of one's own days is told to the trail
 PURPOSE_LETTERS, PURPOSE_LONGEST = 10, 200

@@ -77,7 +77,7 @@ def _page(request, form, foreseen=None, problem=None, status=200):
 
 def _too_many(foreseen):
     try:
-        within_quota(foreseen.persons, foreseen.left)
+        within_quota(foreseen)
     except Refused as problem:
         return Said(problem.message, problem.params)
     return None
