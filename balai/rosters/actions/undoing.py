@@ -11,7 +11,7 @@ from balai.access.models import Scoped
 from balai.base.errors import Refused
 from balai.base.words import sentence
 from balai.families.actions.writing import record_change
-from balai.families.models import Family
+from balai.families.models import Family, Person
 from balai.rosters.actions.lists import held, moved
 from balai.rosters.models import Roster, RosterImage, RosterRow
 from balai.rosters.rules.states import BATCH, State
@@ -84,7 +84,7 @@ def _named(lines):
 def _strayed_lines(roster):
     found, after = [], -1
     while units := _units(roster, after):
-        strayed = _strayed(_images(roster, units))
+        strayed = _strayed(roster, _images(roster, units))
         rows = RosterRow.objects.of(roster).applied().filter(unit__in=strayed)
         found += rows.values_list("line", flat=True)
         after = units[-1]
@@ -99,7 +99,7 @@ def _images(roster, units):
     return found
 
 
-def _strayed(images):
+def _strayed(roster, images):
     """Units of which something is no longer as the import left it, or has meanwhile got rows that hang on it."""
     units = {(image["table"], image["pk"]): unit for unit, told in images.items() for image in told}
     now = {table: _columns(table, [pk for one, pk in units if one == table]) for table in {one for one, _pk in units}}
@@ -110,7 +110,8 @@ def _strayed(images):
         if not imprints.is_as_left(image, now[image["table"]].get(image["pk"])) and _has_strayed(image)
     }
     made = {_key(image) for told in images.values() for image in told if image["before"] is None}
-    return found | {units[key] for key in _hung_on(made)}
+    rows = RosterRow.objects.of(roster).applied().filter(unit__in=images)
+    return found | {units[key] for key in _hung_on(made, rows.order_by())}
 
 
 def _key(image):
@@ -128,23 +129,25 @@ def _has_strayed(image):
     return imprints.strayed(image, row) is not None
 
 
-def _hung_on(made):
-    """Those of the rows that were made on which something hangs that was not made with them."""
+def _hung_on(made, rows):
+    """Those of the rows that were made on which something hangs that was not made with them. `rows` of the list name
+    the persons and families, so that the database need not be told thousands of them for each table."""
+    named = {Person._meta.label_lower: rows.values("person"), Family._meta.label_lower: rows.values("family")}
     for table in {table for table, _pk in made}:
-        keys = [UUID(pk) for one, pk in made if one == table]
+        keys = named[table] if table in named else [UUID(pk) for one, pk in made if one == table]
         for key in apps.get_model(table)._meta.related_objects:
             model, column = key.related_model, key.field.attname
             if not issubclass(model, Scoped) or model in (RosterRow, RosterImage):
                 continue
             label = model._meta.label_lower
             for pk, held_by in model.objects.filter(**{f"{column}__in": keys}).values_list("pk", column):
-                if (label, str(pk)) not in made:
+                if (table, str(held_by)) in made and (label, str(pk)) not in made:
                     yield table, str(held_by)
 
 
 def _undo(roster, units):
     images = _images(roster, units)
-    strayed = _strayed(images)
+    strayed = _strayed(roster, images)
     images = {unit: told for unit, told in images.items() if unit not in strayed}
     every = [image for told in images.values() for image in told]
     back = [image for image in every if image["before"] is not None]

@@ -11,7 +11,7 @@ from balai.rosters.rules.judging import Known, KnownFamily, KnownPerson
 from balai.sheets.rules.items import ANSWERS
 from balai.sheets.rules.regsosek import HOUSE
 from balai.survey.models import Housing, MemberAnswers
-from balai.vault.models import blinds
+from balai.vault.models import blinds_all
 
 STILL = date.max.isoformat()
 FIELDS = ("id", "family_id", "region", "name", "sex", "born_on", "relation", "mother_id", "restricted_at", "gone_on")
@@ -40,7 +40,7 @@ def known_of(village, facts, people=()):
 
 def _holders(kind, numbers, column):
     """Number to the ids that hold it."""
-    index = {blind: number for number in numbers for blind in blinds(number)}
+    index = blinds_all(numbers)
     rows = _rows(IdentityNumber.objects.filter(kind=kind), "blind", set(index), ("blind", column))
     found = {}
     for blind, one in rows:

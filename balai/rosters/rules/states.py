@@ -6,7 +6,7 @@ from balai.base.errors import Refused
 from balai.base.words import sentence
 
 APPROVED_ABOVE = 100  # changes of people who are there already: a second officer looks at them (T5t)
-BATCH = 500  # rows applied in one transaction
+BATCH = 1_000  # rows applied in one transaction
 KEPT_DAYS = 90
 
 

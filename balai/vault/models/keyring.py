@@ -200,3 +200,11 @@ def blinds(number):
     """What to look for: the hash under each index key that rows may still carry. Use with `__in`."""
     known = rules.canonical(number)
     return [rules.blind_of(known, key) for key in key_files("index").values()]
+
+
+def blinds_all(numbers):
+    """{what to look for: the number} of many, under each index key that rows may still carry."""
+    numbers = list(numbers)
+    known = list(map(rules.canonical, numbers))
+    keys = key_files("index").values()
+    return {found: number for key in keys for number, found in zip(numbers, rules.blinds_of(known, key), strict=True)}
