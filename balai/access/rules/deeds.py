@@ -92,6 +92,7 @@ DEEDS = {
     "family.count": sentence("membuka jumlah keluarga"),
     "family.export": sentence("mengunduh daftar keluarga"),
     "family.form": sentence("membuka isian keluarga"),
+    "family.unleave": sentence("membatalkan keluarga yang tercatat dua kali"),
     "family.leave": sentence("mencatat keluarga yang tercatat dua kali"),
     "family.list": sentence("membuka daftar keluarga"),
     "family.load": sentence("mencatat banyak keluarga sekaligus"),

@@ -28,9 +28,10 @@ def village(request, code):
 
 def _list(request, place=None):
     own = Export.objects.of(request.actor)
+    asked = own.taken_alone().since(timezone.now() - DAY).persons()
     context = {
         "exports": showing.told(own[:SHOWN]), "sheets": showing.sheets_for(request.actor), "place": place,
-        "quota": QUOTA, "left": left_of_quota(own.taken_alone().since(timezone.now() - DAY).persons()), "here": "exports",
+        "quota": QUOTA, "left": left_of_quota(asked), "here": "exports",
         "waiting": Export.objects.waiting_for(request.actor).count(), "may_judge": showing.may_judge(request.actor),
     }  # fmt: skip
     return render(request, "exports/mine.html", context)

@@ -4,7 +4,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from balai.access.rules import Permission
-from balai.access.views import by_method, door, seen
+from balai.access.views import by_method, door, found, seen
+from balai.families.rules import LeftReason
+from balai.families.views import showing
 from balai.families.views.editing import SHOWS, WRITES, WRONG, editable
 from balai.identity import actions, inputs
 
@@ -36,3 +38,10 @@ def save(request, pk):
 
 
 double = by_method(get=ask, post=save)
+
+
+@door(Permission.FAMILY_EDIT, **WRITES)
+def undo(request, pk):
+    row = found(showing.register_of(request.actor).filter(left_reason=LeftReason.ENTERED_TWICE), pk=pk)
+    actions.undo_entered_twice(by=request.actor, at=timezone.now(), family=row)
+    return redirect("families:family", pk=pk)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from balai.base.words import Said
 from balai.families.models import Person
-from balai.families.rules import Relation
+from balai.families.rules import LeftReason, Relation
 from balai.families.views import showing
 from balai.families.views.panels import Panel
 from balai.identity.models import Document
@@ -28,8 +28,10 @@ class Papers:
 
 def panel(request, family, people):
     """Every reader of the page may read it; whoever edits the register asks."""
-    edits = showing.may_edit(request.actor) and family.left_on is None
-    context = {"family": family, "rows": _rows(people, timezone.localdate()), "edits": edits}
+    may = showing.may_edit(request.actor)
+    edits = may and family.left_on is None
+    context = {"family": family, "rows": _rows(people, timezone.localdate()), "edits": edits,
+               "twice": may and family.left_reason == LeftReason.ENTERED_TWICE}  # fmt: skip
     return Panel("dokumen", _("Dokumen"), "identity/_panel.html", context)
 
 
