@@ -63,8 +63,8 @@ def _one(folder, part, target, told):
 
 def _kabupaten(folder, on):
     with making.opened(on, folder) as base:
-        text = f"SELECT DISTINCT left(region, 5) FROM '{folder}/families-*.parquet' ORDER BY 1"  # noqa: S608  own path
-        return [code for (code,) in base.execute(text).fetchall()]
+        text = f"SELECT DISTINCT left(region, 5) FROM {_files(folder, 'families')} ORDER BY 1"  # noqa: S608
+        return [code for (code,) in making.asked(base, text).fetchall()]
 
 
 def _take_in(base, folder, code):
@@ -73,13 +73,14 @@ def _take_in(base, folder, code):
     told = READ | {name: _answered(base, folder, name, columns) for name, columns in _blocks().items()}
     empty = {name: columns for name, columns in sources().items() if name not in told}
     for name, (file, columns, where) in told.items():
-        base.execute(_table(name, sources()[name]))
-        base.execute(
-            f"INSERT INTO {name} SELECT {columns} FROM '{folder}/{file}-*.parquet'"  # noqa: S608  names and paths of ours
-            f" WHERE region >= '{lo}' AND region < '{hi}' AND {where}"
+        making.asked(base, _table(name, sources()[name]))
+        making.asked(
+            base,
+            f"INSERT INTO {name} SELECT {columns} FROM {_files(folder, file)}"  # noqa: S608
+            f" WHERE region >= '{lo}' AND region < '{hi}' AND {where}",
         )
     for name, columns in empty.items():
-        base.execute(_table(name, columns))
+        making.asked(base, _table(name, columns))
     base.execute("INSERT INTO told_of_villages (village) SELECT DISTINCT left(region, 13) FROM registered")
     base.executemany(
         "INSERT INTO programmes VALUES (?, ?)", [(one.code, one.kind.value) for one in programmes().values()]
@@ -92,8 +93,13 @@ def _blocks():
 
 def _answered(base, folder, name, columns):
     """What the files hold of a block; what nobody invented an answer to is empty."""
-    there = {row[0] for row in base.execute(f"DESCRIBE SELECT * FROM '{folder}/{name}-*.parquet'").fetchall()}
+    text = f"DESCRIBE SELECT * FROM {_files(folder, name)}"  # noqa: S608
+    there = {row[0] for row in making.asked(base, text).fetchall()}
     return name, ", ".join(f'"{one}"' if one in there else "NULL" for one in columns), "TRUE"
+
+
+def _files(folder, name):
+    return making.quoted(folder / f"{name}-*.parquet")
 
 
 def _table(name, columns):

@@ -77,15 +77,16 @@ def _recipe(codes, on, shut, keyed):
     texts = {name: select(table, ordered=name in making.GROWN) for name, table in tables.items()}
     order_of = order(tables)
     present = [order_of[:place] for place in range(len(order_of))]
+    grown = set(making.GROWN) <= set(tables)  # one of them alone: nothing of growth was asked
     return Recipe(
         plan=plan,
         sources=tuple(needed(texts.values())[1]),
         texts=(
             *(f"CREATE TEMP TABLE {name} AS {stages()[name]}" for name in needed(texts.values())[0]),
             *(f"CREATE TEMP TABLE raw_{name} AS {text}" for name, text in texts.items()),
-            *(making.filled(name) for name in tables if name not in making.GROWN),
+            *(making.filled(name) for name in tables if not grown or name not in making.GROWN),
         ),
-        grown=bool(set(making.GROWN) & set(tables)),
+        grown=grown,
         completing=tuple(
             f"CREATE TEMP TABLE {name} AS {completing(tables, name, parameters, 'duckdb', before)}"
             for name, before in zip(order_of, present, strict=True)

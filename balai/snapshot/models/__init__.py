@@ -2,7 +2,7 @@
 
 from balai.snapshot.models.dirty import stamp
 from balai.snapshot.models.pouring import consistent, pour_out
-from balai.snapshot.models.registers import OPEN_TO_ALL, closed, registers
+from balai.snapshot.models.registers import closed, registers
 from balai.snapshot.models.villages import facts_of_villages
 
-__all__ = ["OPEN_TO_ALL", "closed", "consistent", "facts_of_villages", "pour_out", "registers", "stamp"]
+__all__ = ["closed", "consistent", "facts_of_villages", "pour_out", "registers", "stamp"]

@@ -22,11 +22,11 @@ from balai.snapshot.rules.sources import BLOCKS, answers
 from balai.survey.models import ANSWERS
 
 TWO_YEARS = timedelta(days=2 * 365 + 1)  # of events
-OPEN_TO_ALL = ("places_of_service", "lists")
 READ_FROM = {
     "registered": (Family,), "persons": (Person,), "past": (PastStay,), "births": (Person,),
-    "numbers": (IdentityNumber,), "documents": (Document,), "verified": (Verification,), "listed": (ListEntry,), "received": (Aid,), "aided": (Aid,),
-    "measured": (Measurement,), "happened": (LifeEvent,), **{name: (ANSWERS[block],) for block, name in BLOCKS.items()},
+    "numbers": (IdentityNumber,), "documents": (Document,), "verified": (Verification,), "listed": (ListEntry,),
+    "received": (Aid,), "aided": (Aid,), "measured": (Measurement,), "happened": (LifeEvent,),
+    **{name: (ANSWERS[block],) for block, name in BLOCKS.items()},
 }  # fmt: skip
 
 
