@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 import msgspec
+import pyarrow as pa
 import pytest
 
 from balai.indicators.engines import duckdb as engine
 from balai.indicators.rules import FILLED, Catalogue, catalogue, completing, gathered, order, tables
 from balai.indicators.rules.compiling import compiled
-from balai.indicators.rules.completing import TYPES
 from tests.spec.indicators.drawing import examples, values
+
+KINDS = {"bool": pa.bool_(), "int": pa.int32(), "real": pa.float64(), "date": pa.date32(), "text": pa.string()}
 
 
 @pytest.fixture(scope="session")
@@ -32,13 +34,14 @@ def drawn(nothing_waits):
     villages = {one.place: f"16.05.{number // 1000:02}.{2000 + number % 1000}" for number, one in enumerate(examples())}
     for day in {one.day for one in examples()}:
         plan = compiled(nothing_waits, None, day)
-        for complete in (False, True):
-            chosen = [one for one in examples() if one.day == day and one.is_complete == complete]
+        for as_drawn in (False, True):
+            chosen = [one for one in examples() if one.day == day and one.is_complete == as_drawn]
             with engine.connect() as con:
-                for name in order(tables()):
-                    lay(con, name, chosen, villages, complete=complete)
-                    if not complete:
-                        con.execute(f'CREATE TABLE "{name}" AS {completing(name, day, "duckdb", set(tables()))}')
+                if as_drawn:
+                    for name in tables():
+                        lay(con, name, chosen, villages, as_drawn=True)
+                else:
+                    complete(con, chosen, villages, day)
                 counted = gathered(engine.figures(con, plan))
                 for one in chosen:
                     there = {code: at for (region, code), at in counted.items() if region == villages[one.place]}
@@ -46,20 +49,25 @@ def drawn(nothing_waits):
     return found
 
 
-def lay(con, name, chosen, villages, *, complete):
-    """The rows of the examples in one table: as the register fills it, or as it is complete."""
+def complete(con, chosen, villages, day):
+    """The tables of the examples, filled and completed."""
+    for name in order(tables()):
+        lay(con, name, chosen, villages, as_drawn=False)
+        con.execute(f'CREATE TABLE "{name}" AS {completing(name, day, "duckdb", set(tables()))}')
+
+
+def lay(con, name, chosen, villages, *, as_drawn):
+    """The rows of the examples in one table: as it is complete, or as the register fills it."""
     table = tables()[name]
-    columns = {key: column.type for key, column in (table.complete if complete else table.columns).items()}
-    target = name if complete else name + FILLED
-    typed = ", ".join(f'"{key}" {TYPES[kind]}' for key, kind in columns.items())
-    con.execute(f'CREATE TABLE "{target}" ({typed})')
+    columns = {key: column.type for key, column in (table.complete if as_drawn else table.columns).items()}
+    target = name if as_drawn else name + FILLED
     rows = [
-        [values(one, name, number, villages[one.place]).get(key) for key in columns]
+        values(one, name, number, villages[one.place])
         for one in chosen
         for number in range(len(one.rows.get(name, ())))
     ]
-    if rows:
-        con.executemany(f'INSERT INTO "{target}" VALUES ({", ".join("?" * len(columns))})', rows)
+    found = pa.table({key: pa.array([row.get(key) for row in rows], KINDS[kind]) for key, kind in columns.items()})
+    con.from_arrow(found).create(target)
 
 
 def kept(con, one, village):

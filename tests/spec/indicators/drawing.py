@@ -11,12 +11,13 @@
     A07 = 17:2 19:1                     values and how often
 
 Columns that are not drawn are empty, and so is a cell with nothing or a dot. `age`, `age_months` say when somebody was
-born, to the day. A day may be drawn as "-30d", "-14m", "-3y" before the snapshot's day. Where columns are drawn that are
-derived or rolled up, the example is about complete tables, and these are not worked out.
+born, to the day. A day may be drawn as "-30d", "-14m", "-3y": before that of the snapshot. An example with columns that
+are derived or rolled up is about complete tables, and these are not worked out.
 """
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache, cached_property
 
 from balai.indicators.rules import Derived, Rolled, tables
 from tests.spec.drawn import SPEC, cells
@@ -42,7 +43,7 @@ class Example:
     becomes: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     expected: dict[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def is_complete(self):
         """Whether derived or rolled columns are given."""
         return any(
@@ -53,6 +54,7 @@ class Example:
         )
 
 
+@cache
 def examples():
     return [one for path in sorted((SPEC / "indicators").glob("*.txt")) for one in _read(path)]
 
