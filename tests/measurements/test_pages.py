@@ -128,7 +128,7 @@ def test_twice_on_one_day_shows_what_stands_there(desk, child):
     page = text(desk.post(f"/anak/{child.pk}/ukur", given(weight_kg="9,6")), 422)
     assert "sudah tercatat diukur" in page
     assert f"/ukuran/{row.pk}/ubah" in page
-    assert "9,4 kg, 76,5 cm" in plain(page)
+    assert "9,4 kg · 76,5 cm" in plain(page)
 
 
 def test_a_row_is_corrected_on_the_same_form(desk, child):
@@ -201,7 +201,7 @@ def test_the_panel_tells_the_last_measuring(desk, child):
     assert "belum pernah diukur" in text(desk.get(f"/keluarga/{child.family_id}"))
     measure(child, 40, "9.0", "75")
     said = plain(text(desk.get(f"/keluarga/{child.family_id}")))
-    assert "9 kg, 75 cm" in said
+    assert "9 kg · 75 cm" in said
     assert "belum ditimbang bulan ini" in said
     assert "B: pertama kali ditimbang" in said
 
@@ -390,7 +390,7 @@ def test_who_stands_there_already_that_day_is_named(desk, child):
     assert "9,4 kg · 76,5 cm" in plain(text(desk.get(SHEET)))
     said = plain(text(desk.post(SHEET, sheet((child, "9,9", ""))), 422))
     assert "sudah tercatat diukur" in said
-    assert "9,4 kg, 76,5 cm. Betulkan" in said
+    assert "9,4 kg · 76,5 cm" in said
 
 
 def test_a_child_refused_meanwhile_is_said_beside_the_row(desk, child):

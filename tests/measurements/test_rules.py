@@ -218,6 +218,11 @@ def test_a_month_missed_says_nothing_of_gain():
     assert "belum dapat dinilai" in told(found[1])
 
 
+def test_a_strange_weight_is_no_gain():
+    found = gains("9.0", "25.0", "9.4")
+    assert [one.gain for one in found] == [Gain.FIRST, Gain.NONE, Gain.ABSENT]
+
+
 def test_children_are_judged_each_for_itself():
     rows = [measured(300, "9", child="b"), measured(300, "9", child="a"), measured(330, "9.4", child="a")]
     assert [one.gain for one in rules.results(rows, TODAY)] == [Gain.FIRST, Gain.FIRST, Gain.GAINED]

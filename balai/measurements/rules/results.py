@@ -99,7 +99,8 @@ def results(rows: Sequence[Measured], on: date) -> list[Result]:
     words = {index: class_words(index, on=on) for index in CLASSED}
     child = np.array(_numbered([row.child for row in rows]))
     days = np.array([one.measured_on for one in facts], "datetime64[D]")
-    gains = gain(child, days, age, sex, weight, on=on)
+    # nobody gained or lost what a slip of the scale says
+    gains = gain(child, days, age, sex, np.where(odd[Index.WAZ], np.nan, weight), on=on)
     bands = kms_bands(plausible[Index.WAZ], on=on)
     refer = to_refer(gains.kind, plausible[Index.WAZ], on=on)
     return [

@@ -47,7 +47,7 @@ def charts(person, rows):
     weights = [_point(row, Index.WAZ, row.measurement.weight_kg) for row in rows]
     heights = [_point(row, Index.HAZ, _height(row)) for row in rows]
     found = [
-        ("berat", _("Berat menurut umur (kartu menuju sehat, KMS)"), _("Pita merah, kuning, hijau, dan jingga."),
+        ("berat", _("Berat menurut umur (kartu menuju sehat, KMS)"), _("Pita merah, kuning, hijau, dan oranye."),
          weights, rules.kms_picture),
         ("tinggi", _("Panjang atau tinggi menurut umur"), _("Garis simpangan baku −3, −2, 0, +2, dan +3."), heights,
          rules.height_picture),
