@@ -15,6 +15,7 @@ from balai.access.rules import Permission, require
 from balai.accounts import actions as accounts
 from balai.accounts.models import Account
 from balai.accounts.rules import own
+from balai.base import months
 from balai.base.errors import Refused
 from balai.classification import rules as classes
 from balai.classification.actions import classify_months
@@ -24,6 +25,7 @@ from balai.intake.models import Batch
 from balai.intake.rules.marking import added, marks, month_marks
 from balai.intake.rules.registers import registers
 from balai.regions.models import Place
+from balai.snapshot import actions as snapshots
 from balai.synth.actions import load
 from balai.synth.actions.writing import homes, write
 from balai.synth.rules import Wanted
@@ -42,6 +44,7 @@ from balai.villages.models import KampungKB, VillageMonth
 from balai.villages.rules import DocumentKind, ReturnRow
 
 KIND = "demo"
+MONTHS = 3  # of which the indicators are worked out
 
 
 @transaction.atomic
@@ -67,6 +70,21 @@ def load_demo(*, by, at, folder, told=None, families=None, progress=None):
             progress(1)
     audit.record(by=by, at=at, deed="demo.load", subject=batch.pk, detail=counts)
     return counts
+
+
+def fill_figures(*, by, at, on, folder, told=None, progress=None):
+    """The indicators of the last months of the story, stored as a run on a snapshot stores them; gives how many. The
+    snapshots stay in `folder`."""
+    told, progress, stored = told or story(), progress or _silent, 0
+    for period in months.between(told.opening, told.closing)[-MONTHS:]:
+        with acting(by):
+            for kabupaten in told.kabupaten:
+                snapshots.build(by=by, at=at, on=on, folder=folder, period=period, region=kabupaten.code)
+        out = folder / period / "figures"
+        snapshots.run(folder=folder / period, out=out)
+        stored += sum(run.rows for run in snapshots.store(by=by, at=at, out=out))
+        progress(1)
+    return stored
 
 
 def _silent(number):

@@ -19,6 +19,7 @@ from balai.classification.rules import names
 from balai.demo.actions import load_demo
 from balai.demo.commands import demo as door
 from balai.demo.rules import story, targets
+from balai.indicators.models import Value
 from balai.intake.models import Batch
 from balai.regions.models import Place
 from balai.villages.actions import register_kampung
@@ -157,10 +158,13 @@ def test_who_may_not_import_may_not_load_it(tree):
 
 
 @pytest.mark.django_db
-def test_the_command_loads_once_and_says_so(tree, monkeypatch):
+def test_the_command_loads_once_and_says_so(tree, monkeypatch, settings, tmp_path):
+    settings.HOME = tmp_path
     monkeypatch.setattr(door, "story", lambda: SHORTEST)
     first = CliRunner().invoke(door.command, [], catch_exceptions=False)
     assert "103 desa" in first.output
+    assert "angka indikator" in first.output
+    assert Value.objects.filter(period="2025-11", region=BARITO_TIMUR.code, code="D19").get().d > 50
     second = CliRunner().invoke(door.command, [], catch_exceptions=False)
     assert second.output.strip() == "Data contoh sudah ada; tidak ada yang berubah."
     third = CliRunner().invoke(door.command, ["--json"], catch_exceptions=False)
@@ -169,8 +173,9 @@ def test_the_command_loads_once_and_says_so(tree, monkeypatch):
 
 def test_the_command_gives_its_counts_as_json(monkeypatch):
     monkeypatch.setattr(door, "load_demo", lambda **given: {"villages": 103})
+    monkeypatch.setattr(door, "fill_figures", lambda **given: 7)
     result = CliRunner().invoke(door.command, ["--json"], catch_exceptions=False)
-    assert json.loads(result.output) == {"written": True, "villages": 103}
+    assert json.loads(result.output) == {"written": True, "villages": 103, "figures": 7}
 
 
 @pytest.mark.slow

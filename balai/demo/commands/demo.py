@@ -13,7 +13,7 @@ from tqdm import tqdm
 from balai.access.rules import ROLES, operator
 from balai.accounts.rules import codes, pins
 from balai.classification.rules import names
-from balai.demo.actions import load_demo, seat_visitor
+from balai.demo.actions import MONTHS, fill_figures, load_demo, seat_visitor
 from balai.demo.rules import story
 from balai.demo.rules.visitors import VISITORS
 
@@ -26,7 +26,7 @@ def command(visitors, full, as_json):
     if visitors:
         return _seat()
     told = story()
-    steps = len(told.kabupaten) * (1 + len(names())) + 2
+    steps = len(told.kabupaten) * (1 + len(names())) + 2 + MONTHS
     with (
         tqdm(total=steps, desc=_("Data contoh"), disable=None, leave=False) as bar,
         TemporaryDirectory(dir=settings.HOME) as folder,
@@ -35,6 +35,11 @@ def command(visitors, full, as_json):
             by=operator(getpass.getuser()), at=timezone.now(), told=told, folder=Path(folder),
             families=told.families_full if full else told.families, progress=bar.update,
         )  # fmt: skip
+        if counts is not None:
+            counts["figures"] = fill_figures(
+                by=operator(getpass.getuser()), at=timezone.now(), on=timezone.localdate(),
+                folder=settings.HOME / "snapshots", told=told, progress=bar.update,
+            )  # fmt: skip
     if as_json:
         click.echo(json.dumps({"written": counts is not None, **(counts or {})}))
     elif counts is None:
@@ -43,7 +48,8 @@ def command(visitors, full, as_json):
         click.echo(
             _(
                 "Data contoh rekaan siap: %(villages)d desa, %(kampung_kb)d Kampung KB, %(answers)d jawaban, "
-                "%(activities)d kegiatan, %(returns)d laporan bulanan, %(families)d keluarga, %(people)d orang."
+                "%(activities)d kegiatan, %(returns)d laporan bulanan, %(families)d keluarga, %(people)d orang, "
+                "%(figures)d angka indikator."
             )
             % counts
         )
