@@ -131,3 +131,16 @@ def test_who_is_dead_or_gone_by_the_list_is_an_event_and_no_import(by, code, ver
 
 def test_a_text_that_the_spreadsheet_made_a_date_is_the_day():
     assert text_of(datetime(2024, 5, 17, 10, 0, tzinfo=UTC)) == "2024-05-17"
+
+
+def test_a_mother_of_another_family_stays_where_an_import_corrects(by):
+    """She was named before she moved; the row is not refused for that."""
+    child = family(people=[head("Dewi Lestari", 2, date(2001, 3, 4), nik=number(1))])
+    mother = family(people=[head("Siti Aminah", 2, date(1970, 1, 1))])
+    with acting(by):
+        known = mother.people.get()
+        child.people.update(mother=known)
+    applied(by, sent(by, xlsx([row(1, "Dewi Lestari Putri", "P", "04-03-2001")])))
+    with acting(by):
+        person = Person.objects.get(pk=child.people.get().pk)
+        assert (person.name, person.mother) == ("Dewi Lestari Putri", known)

@@ -107,12 +107,14 @@ def held_person(by, person):
 
 
 def _mother(family, person, mother, born_on):
-    """The woman of the same family who is named as mother, as she stands now. Where nobody is named, a mother who is
-    restricted stays the mother: no form could have shown her."""
+    """The woman of the same family who is named as mother, as she stands now; one of another family may stay who is the
+    mother already. Where nobody is named, a mother who is restricted stays: no form could have shown her."""
     if mother is None:
         known = person.mother if person else None
         return known if known and known.restricted_at else None
     row = family.people.unrestricted().filter(pk=mother.pk).first()
+    if row is None and person and person.mother_id == mother.pk:
+        row = person.mother
     fits = row is not None and row != person and rules.may_be_mother(born_on, row.sex, row.born_on)
     if not fits:
         raise NotValid("Ibu dipilih dari perempuan dalam keluarga ini, yang lahir lebih dahulu.")
