@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from balai.access.views import NotFound, found
 from balai.base.words import Said
 from balai.regions.models import Place
-from balai.regions.rules import Level, called, parent_of
+from balai.regions.rules import Level, called
 from balai.scorecards.rules.book import PROGRAMMES
 from balai.scorecards.rules.seeing import KABUPATEN, touches
 from balai.scorecards.views.reading import NATION
@@ -78,7 +78,3 @@ def period(request, periods):
     if asked and asked not in periods:
         raise NotFound
     return asked or next(iter(periods), None)
-
-
-def upper(here):
-    return parent_of(here.code)

@@ -41,11 +41,9 @@ def figures_now(request, reader, here):
         return {}
     found = live(by=actor, code=here.code, on=on)
     cells = {code: counted for (_region, code), counted in gathered(found.rows).items()}
-    shown = {
+    seen(request, deed="scorecard.live", region=here.code, subjects=[], matters=ALL)
+    return {
         code: one
         for code, one in reader.together(here.code, cells, on).items()
         if code not in found.closed and reader.sight(here.code, one.entry) is Sight.FULL
     }
-    if shown:
-        seen(request, deed="scorecard.live", region=here.code, subjects=[], matters=ALL)
-    return shown
