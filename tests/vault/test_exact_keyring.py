@@ -18,6 +18,7 @@ from balai.vault.models import (
     blind,
     blind_all,
     blinds,
+    blinds_all,
     health,
     key_files,
     keyring,
@@ -215,6 +216,7 @@ class TestTheKeyring:
         number = nik(1)
         assert blind(f" {number} ") == blind_of(number, current)
         assert blinds(f" {number} ") == [blind_of(number, key) for key in (current, KEY, KEK)]
+        assert blinds_all([f" {number} "]) == dict.fromkeys(blinds(number), f" {number} ")
         (folder / "index-c").write_text("rusak")
         with pytest.raises(KeysMissing):
             key_files("index")
