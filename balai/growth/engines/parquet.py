@@ -101,7 +101,7 @@ class ParquetTarget:
         if self._writer is None:
             self._writer = pq.ParquetWriter(
                 self.path, made.schema, compression="snappy", write_batch_size=ROWS, store_schema=False,
-                use_dictionary=[*self.repeating, *added.z, WHY],
+                use_dictionary=[*self.repeating, *added.z, WHY], write_statistics=self.header,
             )  # fmt: skip
         self._writer.write_batch(made, row_group_size=ROWS)
 
@@ -112,10 +112,10 @@ class ParquetTarget:
 
 def _arrays(added: Added) -> Iterator[pa.Array]:
     nothing = {name: np.isnan(z) for name, z in added.z.items()}
-    for name, z in added.z.items():
-        yield pa.array(z, mask=nothing[name])
-    for name, flag in added.flag.items():
-        yield pa.array(flag, mask=nothing[name])
+    for columns in (added.z, added.flag):
+        for name, values in columns.items():
+            known = not nothing[name].any()
+            yield pa.array(values) if known else pa.array(values, mask=nothing[name])
     blank = np.array([not text for text in added.why.distinct])[added.why.places]
     places = pa.array(added.why.places.astype(np.int32), mask=blank)
     yield pa.DictionaryArray.from_arrays(places, pa.array(added.why.distinct, pa.string()))

@@ -36,23 +36,23 @@ class Table:
 
 
 @cache
-def _rows() -> dict[tuple[str, int], NDArray[np.float64]]:
-    """x, l, m, s of each (table, sex)."""
-    found: dict[tuple[str, int], list[list[float]]] = {}
+def _rows() -> dict[str, NDArray[np.float64]]:
+    """sex, x, l, m, s of each table."""
+    found: dict[str, list[str]] = {}
     with gzip.open(DATA / "who.csv.gz", "rt", encoding="ascii") as lines:
         for line in lines:
             if not line.startswith("#"):
-                name, sex, *row = line.split(",")
-                found.setdefault((name, int(sex)), []).append([float(cell) for cell in row])
-    return {key: np.array(rows) for key, rows in found.items()}
+                name, _comma, row = line.partition(",")
+                found.setdefault(name, []).append(row)
+    return {name: np.loadtxt(rows, delimiter=",") for name, rows in found.items()}
 
 
 def _laid_out(names: tuple[str, ...], first: int, last: int) -> Table:
     width = last - first + 1
     columns = np.full((3, 2 * len(names) * width + 1), np.nan)
-    for block, (name, sex) in enumerate((name, sex) for name in names for sex in (1, 2)):
-        rows = _rows()[name, sex]
-        columns[:, block * width + rows[:, 0].astype(np.int64) - first] = rows[:, 1:].T
+    for place, name in enumerate(names):
+        sex, x, *values = _rows()[name].T
+        columns[:, (2 * place + sex.astype(np.int64) - 1) * width + x.astype(np.int64) - first] = values
     return Table(first, width, *columns)
 
 
