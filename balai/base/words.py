@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 
@@ -19,3 +20,15 @@ class Said:
 
     def __str__(self) -> str:
         return self.message % self.params if self.params else self.message
+
+
+class Labelled(Enum):
+    """Codes that have words: what a form or a table offers of them."""
+
+    @property
+    def label(self) -> str:
+        return str(self.value)
+
+    @classmethod
+    def choices(cls) -> list[tuple[Any, str]]:
+        return [(one.value, one.label) for one in cls]

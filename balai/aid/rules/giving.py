@@ -7,14 +7,14 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from balai.aid.rules.programmes import Level, programmes
-from balai.base.words import Said, sentence
+from balai.base.words import Labelled, Said, sentence
 
 GOODS, REASON, SOURCE = 200, 200, 120  # letters
 MOST = 1_000_000_000  # rupiah for one family: more is a slip of the pen
 LATELY = timedelta(days=365)  # one-time aid counts as received for so long
 
 
-class AidState(StrEnum):
+class AidState(Labelled, StrEnum):
     PLANNED = "planned"
     RECEIVED = "received"
     ENDED = "ended"
@@ -24,12 +24,8 @@ class AidState(StrEnum):
     def label(self) -> str:
         return _STATES[self]
 
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
-
-class AidSource(StrEnum):
+class AidSource(Labelled, StrEnum):
     """How it came to be known here."""
 
     FORM = "form"
@@ -40,10 +36,6 @@ class AidSource(StrEnum):
     @property
     def label(self) -> str:
         return _SOURCES[self]
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
 
 _STATES = {

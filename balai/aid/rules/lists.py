@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from balai.base.dated import Dated
-from balai.base.words import Said, sentence
+from balai.base.words import Labelled, Said, sentence
 
 DECILES = (1, 10)
 MARK, EDITION, SOURCE, NAME = 60, 40, 120, 120  # letters
@@ -18,7 +18,7 @@ POOR_UP_TO = Dated(
 )
 
 
-class ListKind(StrEnum):
+class ListKind(Labelled, StrEnum):
     DTSEN = "dtsen"
     P3KE = "p3ke"
     DTKS = "dtks"
@@ -30,12 +30,8 @@ class ListKind(StrEnum):
     def label(self) -> str:
         return _LISTS[self]
 
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
-
-class MatchState(StrEnum):
+class MatchState(Labelled, StrEnum):
     BY_NIK = "by_nik"
     BY_CARD = "by_card"
     BY_PERSON = "by_person"
@@ -46,10 +42,6 @@ class MatchState(StrEnum):
     @property
     def label(self) -> str:
         return _STATES[self]
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
 
 MATCHED = (MatchState.BY_NIK, MatchState.BY_CARD, MatchState.BY_PERSON)

@@ -5,12 +5,12 @@ from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from balai.base.words import sentence
+from balai.base.words import Labelled, sentence
 
 EARLIEST = timedelta(days=130 * 366)  # nobody who lives remembers a day before that
 
 
-class Kind(StrEnum):
+class Kind(Labelled, StrEnum):
     BIRTH = "birth"
     DEATH = "death"
     MOVED_IN = "moved_in"
@@ -32,10 +32,6 @@ class Kind(StrEnum):
     def explained(self) -> str:
         """What the form of this kind is for, in one sentence."""
         return _EXPLAINED[self]
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
 
 class NewHead(StrEnum):

@@ -1,9 +1,9 @@
 from enum import StrEnum
 
-from balai.base.words import sentence
+from balai.base.words import Labelled, sentence
 
 
-class State(StrEnum):
+class State(Labelled, StrEnum):
     WAITING = "waiting"
     WRITING = "writing"
     READY = "ready"
@@ -15,12 +15,8 @@ class State(StrEnum):
     def label(self) -> str:
         return _STATES[self]
 
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
-
-class Format(StrEnum):
+class Format(Labelled, StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     PARQUET = "parquet"
@@ -28,10 +24,6 @@ class Format(StrEnum):
     @property
     def label(self) -> str:
         return _FORMATS[self]
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
 
 GONE_NOWHERE = (State.REFUSED, State.STOPPED)  # of these nobody has anything

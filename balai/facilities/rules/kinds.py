@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from balai.base.words import sentence
+from balai.base.words import Labelled, sentence
 
 
-class FacilityKind(StrEnum):
+class FacilityKind(Labelled, StrEnum):
     POSYANDU = "posyandu"
     PUSKESMAS = "puskesmas"
     PUSTU = "pustu"
@@ -35,12 +35,8 @@ class FacilityKind(StrEnum):
     def label(self) -> str:
         return _KINDS[self]
 
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
-
-class Service(StrEnum):
+class Service(Labelled, StrEnum):
     WEIGHING = "weighing"
     IMMUNISATION = "immunisation"
     ANTENATAL = "antenatal"
@@ -66,12 +62,8 @@ class Service(StrEnum):
     def label(self) -> str:
         return _SERVICES[self]
 
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
-
-class ClosedReason(StrEnum):
+class ClosedReason(Labelled, StrEnum):
     CLOSED = "closed"
     MOVED = "moved"
     MERGED = "merged"
@@ -80,10 +72,6 @@ class ClosedReason(StrEnum):
     @property
     def label(self) -> str:
         return _REASONS[self]
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
 
 _KINDS = {

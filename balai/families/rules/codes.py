@@ -3,10 +3,10 @@ to the head of the family. Their numbers are kept, so that an export needs no tr
 
 from enum import IntEnum, StrEnum
 
-from balai.base.words import sentence
+from balai.base.words import Labelled, sentence
 
 
-class Sex(IntEnum):
+class Sex(Labelled, IntEnum):
     MALE = 1
     FEMALE = 2
 
@@ -14,12 +14,8 @@ class Sex(IntEnum):
     def label(self) -> str:
         return _SEXES[self]
 
-    @classmethod
-    def choices(cls) -> list[tuple[int, str]]:
-        return [(one.value, one.label) for one in cls]
 
-
-class Relation(IntEnum):
+class Relation(Labelled, IntEnum):
     """To the head of the family. A family is one couple, or a parent with children, or a person alone."""
 
     HEAD = 1
@@ -31,12 +27,8 @@ class Relation(IntEnum):
     def label(self) -> str:
         return _RELATIONS[self]
 
-    @classmethod
-    def choices(cls) -> list[tuple[int, str]]:
-        return [(one.value, one.label) for one in cls]
 
-
-class NumberKind(StrEnum):
+class NumberKind(Labelled, StrEnum):
     NIK = "nik"  # of a person
     KK = "kk"  # of the family card; one card may cover several families, and the reverse
 
@@ -44,12 +36,8 @@ class NumberKind(StrEnum):
     def label(self) -> str:
         return self.upper()
 
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
-
-class LeftReason(StrEnum):
+class LeftReason(Labelled, StrEnum):
     """Why a family is no longer in the register of the village."""
 
     MOVED_AWAY = "moved_away"
@@ -60,12 +48,8 @@ class LeftReason(StrEnum):
     def label(self) -> str:
         return _REASONS[self]
 
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
-
-class GoneReason(StrEnum):
+class GoneReason(Labelled, StrEnum):
     """Why a person is no longer a member of any family here."""
 
     DIED = "died"
@@ -76,12 +60,8 @@ class GoneReason(StrEnum):
     def label(self) -> str:
         return _GONE[self]
 
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
-
-class NoNik(StrEnum):
+class NoNik(Labelled, StrEnum):
     """Why a person has no NIK in the register. A newborn is known by the mother and the order of birth until then."""
 
     NEWBORN = "newborn"
@@ -92,10 +72,6 @@ class NoNik(StrEnum):
     @property
     def label(self) -> str:
         return _NO_NIK[self]
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
 
 _SEXES = {Sex.MALE: sentence("Laki-laki"), Sex.FEMALE: sentence("Perempuan")}

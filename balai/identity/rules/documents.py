@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 
-from balai.base.words import Said, sentence
+from balai.base.words import Labelled, Said, sentence
 from balai.families.rules import age
 
 # UU 24/2013 article 63: a card from 17, or at once when married earlier. Permendagri 2/2016: a child's card below 17.
 CARD_FROM = 17
 
 
-class DocumentKind(StrEnum):
+class DocumentKind(Labelled, StrEnum):
     CARD = "card"
     FAMILY_CARD = "family_card"
     BIRTH = "birth"
@@ -22,10 +22,6 @@ class DocumentKind(StrEnum):
     @property
     def label(self) -> str:
         return _KINDS[self]
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
 
 _KINDS: Mapping[DocumentKind, str] = {

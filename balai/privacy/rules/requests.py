@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from balai.base.dated import Dated
 from balai.base.errors import NotAllowed, NotValid, Refused
-from balai.base.words import sentence
+from balai.base.words import Labelled, sentence
 
 # The law names 3 x 24 hours for correction (article 30), access (32), withdrawal and objection (40) and restriction
 # (41). For erasure (43, 44) it names none: Balai holds itself to the same. A lawyer has yet to confirm the numbers.
@@ -17,7 +17,7 @@ ADULT_AGE = Dated({date(2002, 10, 22): 18}, source="UU 23/2002 jo. UU 35/2014 Pa
 REASON_LETTERS = 10  # a reason shorter than this says nothing
 
 
-class RequestKind(StrEnum):
+class RequestKind(Labelled, StrEnum):
     ACCESS = "access"
     CORRECTION = "correction"
     RESTRICTION = "restriction"
@@ -28,12 +28,8 @@ class RequestKind(StrEnum):
     def label(self) -> str:
         return _KINDS[self]
 
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
-
-class RequestState(StrEnum):
+class RequestState(Labelled, StrEnum):
     RECEIVED = "received"
     GRANTED = "granted"
     REFUSED = "refused"
@@ -44,12 +40,8 @@ class RequestState(StrEnum):
     def label(self) -> str:
         return _STATES[self]
 
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
-
-class Proof(StrEnum):
+class Proof(Labelled, StrEnum):
     """How the officer made sure who asks."""
 
     ID_CARD = "id_card"
@@ -61,12 +53,8 @@ class Proof(StrEnum):
     def label(self) -> str:
         return _PROOFS[self]
 
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
-
-class Guardian(StrEnum):
+class Guardian(Labelled, StrEnum):
     """Who asks for a child."""
 
     MOTHER = "mother"
@@ -76,10 +64,6 @@ class Guardian(StrEnum):
     @property
     def label(self) -> str:
         return _GUARDIANS[self]
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
 
 _KINDS = {

@@ -3,14 +3,14 @@
 from enum import StrEnum
 
 from balai.base.errors import Refused
-from balai.base.words import sentence
+from balai.base.words import Labelled, sentence
 
 APPROVED_ABOVE = 100  # changes of people who are there already: a second officer looks at them (T5t)
 BATCH = 1_000  # rows applied in one transaction
 KEPT_DAYS = 90
 
 
-class State(StrEnum):
+class State(Labelled, StrEnum):
     READING = "reading"
     UNKNOWN = "unknown"  # whoever sent it says what its columns are
     CHECKED = "checked"
@@ -25,10 +25,6 @@ class State(StrEnum):
     @property
     def label(self) -> str:
         return _LABELS[self]
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
 
 _LABELS = {

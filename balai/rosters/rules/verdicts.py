@@ -5,11 +5,11 @@ from typing import Any
 
 import msgspec
 
-from balai.base.words import sentence
+from balai.base.words import Labelled, sentence
 from balai.sheets.rules.facts import Facts, Reason
 
 
-class Verdict(StrEnum):
+class Verdict(Labelled, StrEnum):
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
@@ -19,10 +19,6 @@ class Verdict(StrEnum):
     @property
     def label(self) -> str:
         return _LABELS[self]
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in cls]
 
 
 _LABELS = {
