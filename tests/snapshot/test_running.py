@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from balai.access.models import acting
 from balai.base.errors import Refused
-from balai.families.models import Family, Person
+from balai.families.models import Family, LastWrite, Person
 from balai.indicators.models import Run, Value
 from balai.indicators.rules import catalogue
 from balai.measurements.models import Measurement
 from balai.regions.models import Place
 from balai.snapshot import actions
+from balai.snapshot.actions import living
 from balai.snapshot.actions.behind import behind
 from balai.snapshot.actions.building import pour
 from balai.snapshot.actions.running import covered
@@ -89,6 +90,26 @@ def test_a_village_at_once_says_what_the_snapshot_says(figures):
 def test_any_choice_of_figures_is_worked_out_as_all_of_them(figures, codes):
     some = actions.live(by=BY, code=VILLAGE, codes=codes, on=DAY)
     assert keyed(some.rows).items() <= figures.items()
+
+
+@pytest.mark.django_db
+def test_a_village_is_worked_out_anew_once_something_was_written(register, monkeypatch):
+    def now(by=BY):
+        return actions.live(by=by, code=VILLAGE, codes=["D19"], on=DAY)
+
+    first = now()
+    assert now() is first
+    assert now(people.actor(people.person("cadre", VILLAGE))) is not first
+    Person.objects.within(VILLAGE).filter(relation=3).last().delete()
+    second = now()
+    assert second.rows[0].n == first.rows[0].n - 1
+    family = Family.objects.within(VILLAGE).first()
+    LastWrite.objects.note([family.pk], entry=10**9, at=AT, by="test")
+    assert now() is not second
+    monkeypatch.setattr(living, "VILLAGES", 1)
+    LastWrite.objects.note([family.pk], entry=2 * 10**9, at=AT, by="test")
+    assert now() is now()
+    assert len(living._known) == 1
 
 
 @pytest.mark.django_db
