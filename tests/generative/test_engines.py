@@ -132,3 +132,11 @@ def test_spark_counts_what_a_loop_counts(cluster_of_one, tmp_path_factory, found
     plan = compiled(found, None, ON)
     assert set(spark.figures(cluster_of_one, [folder], plan)) == in_python(found, rows)
     assert set(duckdb.of_folders([folder], plan)) == in_python(found, rows)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
+def test_spark_writes_a_folder_without_rows_where_no_table_is(cluster_of_one, tmp_path):
+    plan = compiled(catalogue([THINGS], [indicator("F01")]), None, ON)
+    assert spark.figures(cluster_of_one, [tmp_path], plan) == []
+    assert spark.write(cluster_of_one, [tmp_path], plan, tmp_path / "figures") == 0

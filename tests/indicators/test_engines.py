@@ -115,3 +115,22 @@ def test_a_village_without_anybody_to_count_among_has_an_empty_denominator():
 def test_a_condition_that_cannot_be_told_does_not_count():
     rows = counted([{"village": ONE}], indicator("F02", counted="bkb"), things=THINGS)
     assert [(row.n, row.d) for row in rows] == [(0, 1)]
+
+
+def test_a_table_that_is_not_there_is_left_out_and_medians_need_no_other_figure():
+    plan = compiled(FOUND, ["F05"], ON)
+    assert plan.queries[0].slots == ()
+    assert plan.queries[0].long("duckdb").count("SELECT") == 2
+    with duckdb.connect() as con:
+        assert duckdb.figures(con, plan) == []
+        fill(con, THINGS, [{"village": ONE, "age": 19}])
+        assert duckdb.figures(con, plan) == [(ONE, "F05", 1, None, 19)]
+
+
+def test_folders_are_taken_in_their_order_so_many_at_a_time(folders, monkeypatch):
+    size = sum(path.stat().st_size for path in folders[0].iterdir())
+    monkeypatch.setattr(duckdb, "BATCH", size + 1)
+    assert [[path.name for path in batch] for batch in duckdb.batches(reversed(folders))] == [
+        ["16.05", "16.06"],
+        ["61.04", "94.01"],
+    ]

@@ -120,6 +120,7 @@ def test_good_files_are_read(folder):
             "age < {youngest}=>agee < 1",
             "couples.toml:18 [young]: tidak ada kolom “agee” di tabel couples. (“age”?)",
         ),
+        ("couples", "[table]=>x = 1\n[table]", "couples.toml: kunci “x” tidak dikenal."),
         ("couples", "[table]=>[table", "couples.toml: berkas TOML tidak dapat dibaca:"),
         ("couples", 'name = "couples"\n=>', "couples.toml:1: isian tidak sah:"),
         ("parameters", "[youngest]=>[Youngest]", "parameters.toml:1: “Youngest” bukan nama yang dapat dipakai."),

@@ -84,7 +84,7 @@ class Aggregates:
             return self._put(*("COUNT(*)" for _ in ENGINES))
         return self._put(*(count_if(sql(where, engine)) for engine in ENGINES))
 
-    def together(self, how: str, value: Node, where: Node | None) -> int:
+    def together(self, how: str, value: Node, where: Node) -> int:
         return self._put(*(_together(how, value, where, engine) for engine in ENGINES))
 
     def _put(self, *texts: str) -> int:
@@ -95,10 +95,8 @@ class Aggregates:
         return ", ".join(f"{texts[at]} AS a{number}" for texts, number in self.texts.items())
 
 
-def _together(how: str, value: Node, where: Node | None, engine: str) -> str:
-    text = f"CAST({sql(value, engine)} AS BIGINT)"
-    if where is not None:
-        text = f"CASE WHEN {sql(where, engine)} THEN {text} END"
+def _together(how: str, value: Node, where: Node, engine: str) -> str:
+    text = f"CASE WHEN {sql(where, engine)} THEN CAST({sql(value, engine)} AS BIGINT) END"
     return f"CAST(COALESCE(SUM({text}), 0) AS BIGINT)" if how in SUMS else f"MAX({text})"
 
 
@@ -117,12 +115,14 @@ def query(table: Table, measures: Iterable[Measure]) -> TableQuery:
 
 
 def _slot(one: Measure, aggregates: Aggregates) -> Slot:
-    n = aggregates.count(one.n) if one.value is None else aggregates.together(one.how, one.value, one.n)
-    if not one.divided:
-        return Slot(one.code, n, None)
-    if one.over is not None:
-        return Slot(one.code, n, aggregates.together("ratio", one.over, one.d))
-    return Slot(one.code, n, aggregates.count(one.d))
+    n = _aggregate(one, one.value, one.n, aggregates)
+    return Slot(one.code, n, _aggregate(one, one.over, one.d, aggregates) if one.divided else None)
+
+
+def _aggregate(one: Measure, value: Node | None, where: Node | None, aggregates: Aggregates) -> int:
+    if value is None or where is None:
+        return aggregates.count(where)
+    return aggregates.together(one.how, value, where)
 
 
 def _grouped(table: str, aggregates: str, engine: str) -> str:

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from importlib.resources.abc import Traversable
+from itertools import takewhile
 from typing import Any, TypeVar
 
 import msgspec
@@ -38,13 +39,8 @@ class Text:
 
     def _key(self, key: str, first: int) -> int | None:
         """The line of `key =` before the next header."""
-        for number in range(first, len(self.lines)):
-            line = self.lines[number]
-            if re.match(rf"\s*{re.escape(key)}\s*=", line):
-                return number
-            if re.match(r"\[\w", line):
-                return None
-        return None
+        within = takewhile(lambda at: not self.lines[at].startswith("["), range(first, len(self.lines)))
+        return next((at for at in within if re.match(rf"{re.escape(key)}\s*=", self.lines[at].strip())), None)
 
     def convert(self, data: Any, kind: type[T], *path: str) -> T:
         try:

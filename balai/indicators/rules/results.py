@@ -1,9 +1,11 @@
 """Counts and what is shown of them: n and d are whole and are added from the village up; division comes last."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import accumulate
 from typing import NamedTuple
 
 from balai.indicators.rules.declared import FACTORS, Indicator
@@ -113,11 +115,9 @@ def median(bins: Mapping[int, int], scale: int = 1) -> Fraction | None:
 
 
 def _at(bins: Mapping[int, int], place: int) -> int:
-    for value in sorted(bins):
-        if place < bins[value]:
-            return value
-        place -= bins[value]
-    raise IndexError(place)
+    """The value at a place of the ordered list, from 0."""
+    upto = list(accumulate(bins[value] for value in sorted(bins)))
+    return sorted(bins)[bisect_right(upto, place)]
 
 
 def figure(one: Indicator, counted: Counted, on: date) -> Figure:
