@@ -5,7 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
+
+from tests.people import signed_in
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -75,3 +78,16 @@ def visit(chromium, live_server):
     yield start
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def sit(visit):
+    """sit(account, width, height, scheme, **options) -> Visit in which the account is signed in."""
+
+    def start(account, *size, **options):
+        here = visit(*size, **options)
+        cookie = signed_in(account).cookies[settings.SESSION_COOKIE_NAME].value
+        here.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": here.address}])
+        return here
+
+    return start

@@ -1,7 +1,6 @@
 """Aid in a real browser: written down on a phone, proposals decided by keyboard, every page clean."""
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from balai.access.models import acting
@@ -13,7 +12,7 @@ from tests.facilities.test_actions import facility
 from tests.families import register
 from tests.families.register import AT, BY, HERE, KABUPATEN
 from tests.functional.test_families import DESK, PHONE, low
-from tests.people import person, signed_in
+from tests.people import person
 from tests.reports import seed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,17 +22,6 @@ NIK = register.nik(91)
 @pytest.fixture
 def village(transactional_db):
     return register.places(seed.places())
-
-
-@pytest.fixture
-def sit(visit):
-    def start(account, *size, **options):
-        here = visit(*size, **options)
-        cookie = signed_in(account).cookies[settings.SESSION_COOKIE_NAME].value
-        here.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": here.address}])
-        return here
-
-    return start
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Events in a real browser, on a phone of 360 px: a birth and a death are recorded, one of them is taken back."""
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from balai.access.models import acting
@@ -10,7 +9,7 @@ from balai.families.rules import Sex
 from tests.events.lives import household, relations, the
 from tests.families import register
 from tests.families.register import HERE
-from tests.people import person, signed_in
+from tests.people import person
 from tests.reports import seed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,19 +19,6 @@ PHONE = (360, 640)
 @pytest.fixture
 def village(transactional_db):
     return register.places(seed.places())
-
-
-@pytest.fixture
-def sit(visit):
-    """sit(account, width, height, scheme, **options) -> Visit in which the account is signed in."""
-
-    def start(account, *size, **options):
-        here = visit(*size, **options)
-        cookie = signed_in(account).cookies[settings.SESSION_COOKIE_NAME].value
-        here.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": here.address}])
-        return here
-
-    return start
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
@@ -90,7 +76,8 @@ def test_a_bride_is_found_by_name(sit, village):
 def test_the_pages_are_accessible_and_fit_a_phone(sit, village, scheme):
     home = household()
     desk = sit(person("field_officer", register.KECAMATAN), *PHONE, scheme)
-    pages = [f"/keluarga/{home.pk}/peristiwa/{kind}" for kind in ("birth", "death", "marriage", "divorce", "split")]
+    kinds = ("birth", "death", "marriage", "divorce", "split", "returned")
+    pages = [f"/keluarga/{home.pk}/peristiwa/{kind}" for kind in kinds]
     for path in (*pages, f"/peristiwa/desa/{HERE}", f"/peristiwa/desa/{HERE}/datang", f"/keluarga/{home.pk}"):
         here = desk.open(path)
         wrong = {"axe": here.axe(), "sideways": here.overflows(), "said": list(here.complaints)}

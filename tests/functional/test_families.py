@@ -1,14 +1,13 @@
 """The register in a real browser: a kader enters a family on a phone, an officer looks for a number and opens it."""
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from balai.access.models import acting
 from balai.families.models import Family
 from tests.families import register
 from tests.families.register import FAR, HERE, KECAMATAN
-from tests.people import person, signed_in
+from tests.people import person
 from tests.reports import seed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,19 +17,6 @@ PHONE, DESK = (360, 640), (1280, 800)
 @pytest.fixture
 def village(transactional_db):
     return register.places(seed.places())
-
-
-@pytest.fixture
-def sit(visit):
-    """sit(account, width, height, scheme, **options) -> Visit in which the account is signed in."""
-
-    def start(account, *size, **options):
-        here = visit(*size, **options)
-        cookie = signed_in(account).cookies[settings.SESSION_COOKIE_NAME].value
-        here.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": here.address}])
-        return here
-
-    return start
 
 
 def enter(page, number, card):

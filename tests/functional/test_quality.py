@@ -1,13 +1,12 @@
 """Verification in a real browser: an officer verifies a list, a kader walks with a telephone and with paper."""
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from balai.quality.rules import State
 from tests.families import register
 from tests.families.register import HERE, KECAMATAN, RT1, RT2
-from tests.people import person, signed_in
+from tests.people import person
 from tests.quality import records
 from tests.reports import seed
 
@@ -18,19 +17,6 @@ PHONE, DESK = (360, 640), (1280, 800)
 @pytest.fixture
 def village(transactional_db):
     return register.places(seed.places())
-
-
-@pytest.fixture
-def sit(visit):
-    """sit(account, width, height, scheme) -> Visit in which the account is signed in."""
-
-    def start(account, *size, **options):
-        here = visit(*size, **options)
-        cookie = signed_in(account).cookies[settings.SESSION_COOKIE_NAME].value
-        here.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": here.address}])
-        return here
-
-    return start
 
 
 def sound(here):

@@ -1,14 +1,13 @@
 """An import in a real browser: the officer sends a list, corrects two rows, applies, undoes and redoes it."""
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from balai.base.workbooks import read_sheets
 from tests.families import register
 from tests.families.register import HERE
 from tests.jobs import run_jobs
-from tests.people import actor, person, signed_in
+from tests.people import actor, person
 from tests.reports import seed
 from tests.rosters import lists
 
@@ -20,17 +19,6 @@ PHONE, DESK = (360, 640), (1280, 800)
 def officer(transactional_db):
     register.places(seed.places())
     return person("field_officer", HERE)
-
-
-@pytest.fixture
-def sit(visit):
-    def start(account, *size, **options):
-        here = visit(*size, **options)
-        cookie = signed_in(account).cookies[settings.SESSION_COOKIE_NAME].value
-        here.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": here.address}])
-        return here
-
-    return start
 
 
 def spoilt(path):
@@ -104,3 +92,15 @@ def test_the_pages_of_an_import_are_clean(sit, officer, path, scheme):
     assert here.axe() == []
     assert here.overflows() == 0
     assert here.complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_families_without_rt_are_placed_on_a_phone(sit, transactional_db, scheme):
+    register.places(seed.places())
+    register.family(HERE, people=[register.head("Budi Santoso")], address="Jl. Mawar, RT 9")
+    here = sit(person("cadre", HERE), *PHONE, scheme=scheme).open(f"/impor/desa/{HERE}/tanpa-rt")
+    assert (here.axe(), here.overflows()) == ([], 0)
+    here.page.get_by_role("checkbox", name="Budi Santoso").check()
+    here.page.get_by_role("button", name="Tempatkan").click()
+    expect(here.page.get_by_role("status")).to_contain_text("1 keluarga baru saja ditempatkan.")
+    assert (here.axe(), here.overflows(), here.complaints) == ([], 0, [])
