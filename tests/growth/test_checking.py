@@ -25,7 +25,7 @@ def batch(rows):
 
 @pytest.mark.parametrize("row", drawn("growth/cells.txt"), ids=lambda row: f"{row['column']}-{row['cell']}")
 def test_a_cell_is_read_or_named(row):
-    _, added, _ = scored(*batch([GIRL | {row["column"]: row["cell"]}]), 1826)
+    added, _ = scored(*batch([GIRL | {row["column"]: row["cell"]}]), 1826)
     assert added.why.rows() == [row["says"]]
     assert [name for name, z in added.z.items() if not np.isnan(z[0])] == row["left"].split()
 
@@ -44,7 +44,7 @@ def test_an_age_is_found_in_the_form_that_the_row_has(row):
 
 def test_several_faults_of_a_row_are_all_named():
     spoilt = GIRL | {"sex": "X", "weight_kg": "9000", "height_cm": "0,74"}
-    _, added, _ = scored(*batch([GIRL, spoilt, GIRL | {"sex": "X"}]), 1826)
+    added, _ = scored(*batch([GIRL, spoilt, GIRL | {"sex": "X"}]), 1826)
     assert added.why.rows() == [
         "",
         "sex: harus L atau P (M atau F, 1 atau 2); weight_kg: tampaknya dalam gram, bukan kilogram;"
@@ -55,7 +55,7 @@ def test_several_faults_of_a_row_are_all_named():
 
 def test_limits_of_an_older_child_are_its_own():
     older = GIRL | {"age_days": "3000", "weight_kg": "70", "height_cm": "160"}
-    _, added, wrong = scored(*batch([older, older | {"weight_kg": "4"}]), 1826)
+    added, wrong = scored(*batch([older, older | {"weight_kg": "4"}]), 1826)
     assert list(wrong) == [("weight_kg", "di luar batas yang mungkin")]
     assert np.isnan(added.z["waz"]).tolist() == [False, True]
 

@@ -59,15 +59,19 @@ def _written(source, header, into, last_day):
     waiting = deque()
     bar = tqdm(desc=_("Menghitung"), disable=None, leave=False)
 
-    def write(scoring):
-        batch, added, wrong = scoring.result()
-        into.write(batch, added)
-        tally.count(batch, added, wrong)
-        bar.update(len(batch))
+    def make(batch):
+        added, wrong = scored(batch, header, last_day)
+        return batch.numbers, added, wrong, into.made(batch, added)
+
+    def write(making):
+        numbers, added, wrong, made = making.result()
+        into.write(made)
+        tally.count(numbers, added, wrong)
+        bar.update(len(numbers))
 
     with closing(into), ThreadPoolExecutor(WORKERS) as workers, ThreadPoolExecutor(1) as writer, bar:
         for batch in source.batches():
-            waiting.append(writer.submit(write, workers.submit(scored, batch, header, last_day)))
+            waiting.append(writer.submit(write, workers.submit(make, batch)))
             if len(waiting) > WORKERS:
                 waiting.popleft().result()
         while waiting:
@@ -76,7 +80,7 @@ def _written(source, header, into, last_day):
 
 
 def scored(batch, header, last_day):
-    """The batch, its new columns, and what is wrong with which of its rows."""
+    """What the rows of a batch get, and what is wrong with which of them."""
     found = checked(batch, header)
     measures = found.measures
     z = score(
@@ -88,7 +92,7 @@ def scored(batch, header, last_day):
         {str(index): getattr(z, f"{index}_flag") for index in Index},
         why(len(batch), found.wrong),
     )
-    return batch, added, found.wrong
+    return added, found.wrong
 
 
 def why(size, wrong):
@@ -114,8 +118,8 @@ class Tally:
         self.scores, self.flags, self.wrong = Counter(), Counter(), Counter()
         self.first = {}
 
-    def count(self, batch, added, wrong):
-        self.rows += len(batch)
+    def count(self, numbers, added, wrong):
+        self.rows += len(numbers)
         self.spoilt += int(np.count_nonzero(added.why.places))
         for name, z in added.z.items():
             self.scores[name] += int(np.count_nonzero(~np.isnan(z)))
@@ -123,8 +127,8 @@ class Tally:
         for problem, rows in wrong.items():
             places = np.flatnonzero(rows)
             self.wrong[problem] += len(places)
-            numbers = self.first.setdefault(problem, [])
-            numbers += [batch.numbers[place] for place in places[: EXAMPLES - len(numbers)].tolist()]
+            first = self.first.setdefault(problem, [])
+            first += [numbers[place] for place in places[: EXAMPLES - len(first)].tolist()]
 
     def as_dict(self, out):
         wrong = [

@@ -69,8 +69,12 @@ class Added:
 
 
 class Target(Protocol):
-    def write(self, batch: Batch, added: Added) -> None:
-        """The rows of a batch, each with what it gets."""
+    def made(self, batch: Batch, added: Added) -> Any:
+        """The rows of a batch, each with what it gets, ready to be written; several may be made at once."""
+        ...
+
+    def write(self, made: Any) -> None:
+        """One after another, in the order of the file."""
         ...
 
     def close(self) -> None: ...

@@ -68,14 +68,18 @@ class DelimitedTarget:
         self._file = path.open("w", **HOW)
         self._file.write(mark)
         self._rows = csv.writer(self._file, delimiter=separator, lineterminator="\n")
-        self._head: list[str] | None = header
+        self.header = header
+        self._begun = False
 
-    def write(self, batch: Batch, added: Added) -> None:
-        if self._head is not None:
-            self._rows.writerow([*self._head, *added.names()])
-            self._head = None
+    def made(self, batch: Batch, added: Added) -> list[list[str]]:
+        """The header on top: the first batch writes it, the others leave it out."""
         shown = zip(*_shown(added), strict=True)
-        self._rows.writerows(self._beside(row, more) for row, more in zip(batch.rows(), shown, strict=True))
+        beside = (self._beside(row, more) for row, more in zip(batch.rows(), shown, strict=True))
+        return [[*self.header, *added.names()], *beside]
+
+    def write(self, made: list[list[str]]) -> None:
+        self._rows.writerows(made[1:] if self._begun else made)
+        self._begun = True
 
     def _beside(self, row: list[str], more: tuple[str, ...]) -> list[str]:
         """What is added stands below its heading, also where a row has too few cells or too many."""

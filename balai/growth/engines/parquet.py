@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from balai.base.errors import NotValid
-from balai.growth.engines import WHY, Added, Batch, Column, Texts
+from balai.growth.engines import Added, Batch, Column, Texts
 
 ROWS = 1 << 17
 FEW = 4  # bytes a value: a column stored in less repeats itself, and is kept as a dictionary while it passes
@@ -95,13 +95,17 @@ class ParquetTarget:
         self.path, self.header, self.repeating = path, header, repeating
         self._writer: Any = None
 
-    def write(self, batch: Batch, added: Added) -> None:
+    def made(self, batch: Batch, added: Added) -> pa.RecordBatch:
         carried = batch.batch.columns if isinstance(batch, Arrow) else [pa.array(texts) for texts in batch.texts()]
-        made = pa.record_batch([*carried, *_arrays(added)], names=[*self.header, *added.names()])
+        return pa.record_batch([*carried, *_arrays(added)], names=[*self.header, *added.names()])
+
+    def write(self, made: pa.RecordBatch) -> None:
         if self._writer is None:
+            scores = made.schema.names[len(self.header) :]
             self._writer = pq.ParquetWriter(
                 self.path, made.schema, compression="snappy", write_batch_size=ROWS, store_schema=False,
-                use_dictionary=[*self.repeating, *added.z, WHY], write_statistics=self.header,
+                use_dictionary=[*self.repeating, *(name for name in scores if not name.endswith("_flag"))],
+                write_statistics=self.header,
             )  # fmt: skip
         self._writer.write_batch(made, row_group_size=ROWS)
 
