@@ -27,6 +27,7 @@ REGISTER: tuple[tuple[Permission | Matter, str, str], ...] = (
     (Permission.FAMILY_VERIFY, sentence("Periksa"), "quality:check"),
     (Permission.FAMILY_VIEW, sentence("Rapor desa"), "scorecards:village"),
     (Permission.FAMILY_VIEW, sentence("Mutu data"), "quality:village"),
+    (Matter.CHILD_GROWTH, sentence("Mutu pengukuran"), "scorecards:measuring"),
     (Permission.FAMILY_VIEW, sentence("Formulir kosong"), "survey:blank"),
     (Permission.FAMILY_VIEW, sentence("Unduhan"), "exports:village"),
     (Permission.IMPORT_APPLY, sentence("Impor daftar penduduk"), "rosters:upload"),

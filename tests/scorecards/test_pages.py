@@ -43,6 +43,14 @@ def test_a_share_carries_its_counts_interval_and_comparison(officer):
         assert part in said
 
 
+@pytest.mark.parametrize(("n", "said"), [(35, "sangat tinggi"), (20, "tinggi"), (1, "sangat rendah")])
+def test_a_figure_is_called_by_its_band(bare, n, said):
+    seed.changed({(VILLAGE, "S01"): (n, 100)})
+    account = signed_in(person("cadre", VILLAGE))
+    assert f"<b>{said}</b>" in text(account.get(f"/rapor/desa/{VILLAGE}/indikator/S01"))
+    assert "menurut ambangnya" not in text(account.get(f"/rapor/desa/{VILLAGE}/indikator/S25"))
+
+
 def test_an_earlier_month_is_shown_when_asked(officer):
     said = text(officer.get(f"/rapor/desa/{VILLAGE}?periode={seed.BEFORE}"))
     assert "untuk April 2026" in said

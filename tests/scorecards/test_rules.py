@@ -1,5 +1,6 @@
 """Who sees what, what a comparison says, and where a point of a picture stands."""
 
+from datetime import date
 from math import isclose
 from xml.etree import ElementTree
 
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balai.access.rules import STRANGER, Actor, operator
+from balai.indicators.rules import catalogue
 from balai.scorecards.rules import drawing, siga
+from balai.scorecards.rules.book import band, said_of
 from balai.scorecards.rules.seeing import FEWEST, Sight, matters_of, sight, withheld
 from balai.scorecards.rules.standing import DIRECTIONS, standing
 from tests.families.register import FAR, HERE, KABUPATEN, KECAMATAN, RT1, actor
@@ -178,3 +181,21 @@ def test_little_coverage_is_named(mine, whole, percent):
 def test_no_place_of_another_kind_is_touched():
     assert sight(actor("cadre", RT1), KECAMATAN, "families") is Sight.COARSE
     assert sight(actor("cadre", RT1), FAR, "families") is Sight.NONE
+
+
+@pytest.mark.parametrize(
+    ("value", "on", "called"),
+    [(69.0, date(2026, 1, 1), "berkembang"), (71.0, date(2026, 1, 1), "tangguh"), (39.0, date(2026, 1, 1), "rentan"),
+     (39.0, date(2020, 1, 1), None)],
+)  # fmt: skip
+def test_a_value_is_called_by_the_band_in_force(value, on, called):
+    found = band(catalogue().indicators["D21"], value, on)
+    assert (found and found.word_id) == called
+
+
+def test_a_value_below_every_band_has_no_name():
+    assert band(catalogue().indicators["A07"], 19.0, date(2026, 1, 1)) is None
+
+
+def test_what_nobody_named_is_said_as_it_is():
+    assert str(said_of("elsewhere")) == "elsewhere"

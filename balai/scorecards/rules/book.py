@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from balai.base.words import Said, sentence
-from balai.indicators.rules.declared import Indicator
+from balai.indicators.rules.declared import Band, Indicator
 from balai.indicators.rules.measures import parts
 from balai.indicators.rules.results import is_share
 
@@ -94,6 +95,16 @@ class Entry:
 def entries(indicators: Iterable[Indicator], waits: Callable[[Indicator], str]) -> dict[str, Entry]:
     """Code to entry, in the order of the catalogue; `waits` says what a definition waits for."""
     return {code: Entry(code, one, own, waits(own)) for one in indicators for code, own in parts(one).items()}
+
+
+def band(one: Indicator, value: float, on: date) -> Band | None:
+    """The first of the bands in force that day that holds the value."""
+    return next((band for band in one.bands if band.since <= on and _holds(band, value)), None)
+
+
+def _holds(band: Band, value: float) -> bool:
+    above = band.at_least is None or value >= band.at_least
+    return above and (band.at_most is None or value <= band.at_most)
 
 
 def by_programme(known: Mapping[str, Entry]) -> dict[str, list[Entry]]:

@@ -4,6 +4,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from balai.access.views import NotFound, door
+from balai.base import months
+from balai.scorecards.rules.book import band
 from balai.scorecards.rules.seeing import may_list
 from balai.scorecards.views import book, grid, places, reconciling, rows
 from balai.scorecards.views.reading import Reader, calmed_among, known, periods_of
@@ -37,6 +39,7 @@ def page(request, here, code):
         reconciling.add(found, here.code, period)
     below = [] if is_village else places.children(request.actor, here)[0]
     context = {
+        "word": word(found.get(code), period),
         "place": here.place, "place_name": here.name, "trail": here.above, "here": "scorecards", "entry": entry,
         "name": entry.name(get_language()), "told": book.told(entry.indicator), "row": found.get(code),
         "periods": periods, "period": period, "is_village": is_village, "below": below,
@@ -45,3 +48,11 @@ def page(request, here, code):
         "listed": is_village and may_list(request.actor, here.code, entry.table),
     }  # fmt: skip
     return render(request, "scorecards/one.html", context)
+
+
+def word(row, period):
+    """How the figure is called by the bands of that month; None without any."""
+    if row is None or row.here.value is None:
+        return None
+    found = band(row.entry.own, row.here.value, months.last_day(period))
+    return found and (found.word_en if get_language() == "en" else found.word_id)
