@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 
 from balai.base.errors import NotValid
 from balai.growth.commands import growth
@@ -110,6 +111,13 @@ def test_what_cannot_be_right_is_named_counted_and_kept(tmp_path):
     assert {"column": "age_days", "why": "umur kurang dari nol", "rows": 9, "first": [6, 7, 8, 9, 10]} in summary[
         "problems"
     ]
+
+
+def test_what_is_wrong_is_said_in_the_language_of_the_caller(tmp_path):
+    (tmp_path / "in.csv").write_text("sex,age_days,weight_kg\nL,365,9000\n")
+    with translation.override("en"):
+        run(tmp_path / "in.csv", tmp_path / "out.csv")
+    assert table(tmp_path / "out.csv")[1][-1] == "weight_kg: seems to be in gram, not kilogram"
 
 
 def test_kinds_of_parquet_columns_stay(typed, tmp_path):

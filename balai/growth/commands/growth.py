@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 import numpy as np
+from django.utils import translation
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
@@ -69,7 +70,8 @@ def _written(source, header, into, last_day):
         tally.count(numbers, added, wrong)
         bar.update(len(numbers))
 
-    with closing(into), ThreadPoolExecutor(WORKERS) as workers, ThreadPoolExecutor(1) as writer, bar:
+    speaking = {"initializer": translation.activate, "initargs": (translation.get_language(),)}
+    with closing(into), ThreadPoolExecutor(WORKERS, **speaking) as workers, ThreadPoolExecutor(1) as writer, bar:
         for batch in source.batches():
             waiting.append(writer.submit(write, workers.submit(make, batch)))
             if len(waiting) > WORKERS:
