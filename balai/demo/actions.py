@@ -25,7 +25,8 @@ from balai.intake.models import Batch
 from balai.intake.rules.marking import added, marks, month_marks
 from balai.intake.rules.registers import registers
 from balai.regions.models import Place
-from balai.snapshot import actions as snapshots
+from balai.snapshot.actions import build
+from balai.snapshot.actions.running import run, store
 from balai.synth.actions import load
 from balai.synth.actions.writing import homes, write
 from balai.synth.rules import Wanted
@@ -48,9 +49,10 @@ MONTHS = 3  # of which the indicators are worked out
 
 
 @transaction.atomic
-def load_demo(*, by, at, folder, told=None, families=None, progress=None):
+def load_demo(*, by, at, folder, told=None, families=None, snapshots=None, progress=None):
     """Gives what was written, or None when the demonstration data is already there. Never mixes with other data.
-    `families`: how many, else as many as the story tells; they pass through files in the empty `folder`."""
+    `families`: how many, else as many as the story tells; they pass through files in the empty `folder`. `snapshots`:
+    folder in which the register is frozen for the indicators; without it none are worked out."""
     require(by, Permission.IMPORT_APPLY)
     if Batch.objects.filter(kind=KIND).exists():
         return None
@@ -68,21 +70,22 @@ def load_demo(*, by, at, folder, told=None, families=None, progress=None):
         for name in classes.names():
             classify_months(by=by, at=at, periods=told.months, rules=name, region=kabupaten.code)
             progress(1)
+    if snapshots:
+        counts["figures"] = _fill_figures(told, snapshots, progress, by, at)
     audit.record(by=by, at=at, deed="demo.load", subject=batch.pk, detail=counts)
     return counts
 
 
-def fill_figures(*, by, at, on, folder, told=None, progress=None):
-    """The indicators of the last months of the story, stored as a run on a snapshot stores them; gives how many. The
-    snapshots stay in `folder`."""
-    told, progress, stored = told or story(), progress or _silent, 0
+def _fill_figures(told, folder, progress, by, at):
+    """The indicators of the last months of the story, as a run on a snapshot stores them; gives how many."""
+    stored, on = 0, timezone.localtime(at).date()
     for period in months.between(told.opening, told.closing)[-MONTHS:]:
         with acting(by):
             for kabupaten in told.kabupaten:
-                snapshots.build(by=by, at=at, on=on, folder=folder, period=period, region=kabupaten.code)
+                build(by=by, at=at, on=on, folder=folder, period=period, region=kabupaten.code)
         out = folder / period / "figures"
-        snapshots.run(folder=folder / period, out=out)
-        stored += sum(run.rows for run in snapshots.store(by=by, at=at, out=out))
+        run(folder=folder / period, out=out)
+        stored += sum(one.rows for one in store(by=by, at=at, out=out))
         progress(1)
     return stored
 

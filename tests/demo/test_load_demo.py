@@ -172,8 +172,7 @@ def test_the_command_loads_once_and_says_so(tree, monkeypatch, settings, tmp_pat
 
 
 def test_the_command_gives_its_counts_as_json(monkeypatch):
-    monkeypatch.setattr(door, "load_demo", lambda **given: {"villages": 103})
-    monkeypatch.setattr(door, "fill_figures", lambda **given: 7)
+    monkeypatch.setattr(door, "load_demo", lambda **given: {"villages": 103, "figures": 7})
     result = CliRunner().invoke(door.command, ["--json"], catch_exceptions=False)
     assert json.loads(result.output) == {"written": True, "villages": 103, "figures": 7}
 

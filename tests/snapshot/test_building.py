@@ -16,6 +16,7 @@ from balai.access.rules import Actor, Permission, Role
 from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.families.models import Family, Person
 from balai.snapshot import actions
+from balai.snapshot.actions import checking, inventing
 from balai.snapshot.actions.building import LOCK, OLD, PART, before, half, manifest_of
 from balai.snapshot.models import stamp
 from balai.snapshot.rules.manifest import digest
@@ -38,7 +39,7 @@ def test_what_was_made_is_kept_while_nothing_was_written(register, build, snapsh
     assert manifest_of(whole) == told
     assert (told.as_of, told.closed, told.families) == (DAY, False, Family.objects.count())
     assert digest([told]) == digest([manifest_of(whole)])
-    assert actions.check(snapshots).broken == []
+    assert checking.check(snapshots).broken == []
     assert AuditEntry.objects.filter(deed="snapshot.build").count() == 2
     assert first == bytes_of(snapshots)
 
@@ -154,14 +155,14 @@ def test_a_changed_file_is_found(register, build, snapshots):
     path = snapshots / PERIOD / KABUPATEN / "complete" / "couples.parquet"
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     (snapshots / PERIOD / KABUPATEN / "raw" / "aid.parquet").unlink()
-    found = actions.check(snapshots)
+    found = checking.check(snapshots)
     assert sorted(found.broken) == [
         f"{PERIOD}/{KABUPATEN}/complete/couples.parquet",
         f"{PERIOD}/{KABUPATEN}/raw/aid.parquet",
     ]
-    assert actions.check(snapshots / PERIOD / KABUPATEN).files == found.files
+    assert checking.check(snapshots / PERIOD / KABUPATEN).files == found.files
     with pytest.raises(Refused, match="tidak berisi potret"):
-        actions.check(snapshots / PERIOD / KABUPATEN / "raw")
+        checking.check(snapshots / PERIOD / KABUPATEN / "raw")
 
 
 KILLED = """
@@ -189,15 +190,15 @@ def test_a_killed_run_leaves_nothing_half_and_the_next_one_finishes(invented, tm
     )  # fmt: skip
     assert child.stdout.readline() == "before the swap\n"
     with pytest.raises(Refused):
-        actions.from_synth(at=AT, folder=invented, out=out)
+        inventing.from_synth(at=AT, folder=invented, out=out)
     os.kill(child.pid, signal.SIGKILL)
     child.wait()
     child.stdout.close()
     assert not (out / PERIOD / KABUPATEN).exists()
     assert (out / PERIOD / (KABUPATEN + PART)).exists()
     begun = time.monotonic()
-    assert actions.from_synth(at=AT, folder=invented, out=out) >= 50
-    assert actions.check(out).broken == []
+    assert inventing.from_synth(at=AT, folder=invented, out=out) >= 50
+    assert checking.check(out).broken == []
     assert sorted(path.name for path in (out / PERIOD).iterdir()) == [KABUPATEN]
     assert time.monotonic() - begun < 60
 

@@ -16,7 +16,7 @@ from balai.identity.models import Document
 from balai.indicators.rules import catalogue
 from balai.measurements.models import Measurement
 from balai.quality.models import Verification
-from balai.snapshot.actions import from_synth
+from balai.snapshot.actions.inventing import from_synth
 from balai.snapshot.models import closed, facts_of_villages, registers
 from balai.snapshot.rules.raw import needed, raw_tables, select, unfilled
 from balai.snapshot.rules.sources import OF_VILLAGES, sources

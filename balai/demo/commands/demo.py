@@ -13,7 +13,7 @@ from tqdm import tqdm
 from balai.access.rules import ROLES, operator
 from balai.accounts.rules import codes, pins
 from balai.classification.rules import names
-from balai.demo.actions import MONTHS, fill_figures, load_demo, seat_visitor
+from balai.demo.actions import MONTHS, load_demo, seat_visitor
 from balai.demo.rules import story
 from balai.demo.rules.visitors import VISITORS
 
@@ -33,13 +33,9 @@ def command(visitors, full, as_json):
     ):
         counts = load_demo(
             by=operator(getpass.getuser()), at=timezone.now(), told=told, folder=Path(folder),
-            families=told.families_full if full else told.families, progress=bar.update,
+            families=told.families_full if full else told.families, snapshots=settings.HOME / "snapshots",
+            progress=bar.update,
         )  # fmt: skip
-        if counts is not None:
-            counts["figures"] = fill_figures(
-                by=operator(getpass.getuser()), at=timezone.now(), on=timezone.localdate(),
-                folder=settings.HOME / "snapshots", told=told, progress=bar.update,
-            )  # fmt: skip
     if as_json:
         click.echo(json.dumps({"written": counts is not None, **(counts or {})}))
     elif counts is None:

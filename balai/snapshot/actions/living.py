@@ -13,7 +13,7 @@ from balai.indicators.engines.duckdb import figures
 from balai.indicators.rules import Plan, Row, catalogue, compiled, order
 from balai.indicators.rules.completing import completing
 from balai.snapshot.actions import making
-from balai.snapshot.models import closed, facts_of_villages, mark, pour_out, registers
+from balai.snapshot.models import closed, consistent, facts_of_villages, mark, pour_out, registers
 from balai.snapshot.rules.pruning import pruned
 from balai.snapshot.rules.raw import needed, select, stages
 from balai.snapshot.rules.sources import sources
@@ -71,7 +71,10 @@ def completed(*, by, code, codes, on, earlier=None, keyed=False):
     that they rest on, and with the keys of their rows where `keyed`."""
     recipe = _recipe(None if codes is None else tuple(codes), on, frozenset(closed(by)), keyed)
     with acting(by), _workplace(on) as (base, folder):
-        _take_in(base, folder, recipe, code, on, earlier)
+        with consistent():
+            _pour(folder, recipe, code, on)
+        making.take_in(base, folder, recipe.sources)
+        making.take_before(base, earlier)
         for text in recipe.texts:
             base.execute(text)
         if recipe.grown:
@@ -135,7 +138,7 @@ def _workplace(on):
         yield base, Path(folder)
 
 
-def _take_in(base, folder, recipe, code, on, earlier):
+def _pour(folder, recipe, code, on):
     queries = registers(code, on)
     if set(recipe.sources) - set(queries):
         for name, rows in facts_of_villages(code, on).items():
@@ -143,5 +146,3 @@ def _take_in(base, folder, recipe, code, on, earlier):
     for name in recipe.sources:
         if name in queries:
             pour_out(queries[name], len(sources()[name]), folder / f"{name}.csv")
-    making.take_in(base, folder, recipe.sources)
-    making.take_before(base, earlier)

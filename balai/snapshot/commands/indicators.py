@@ -11,7 +11,7 @@ from tqdm import tqdm
 from balai.access.rules import operator
 from balai.base.words import sentence
 from balai.indicators.commands.definitions import check, export
-from balai.snapshot import actions
+from balai.snapshot.actions import running
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 DOUBTS = {
@@ -46,10 +46,10 @@ command.add_command(export)
 @click.option("--json", "as_json", is_flag=True, help=_("ringkasan sebagai JSON"))
 def run(snapshot, engine, master, out, store, as_json):
     with tqdm(desc=_("Menghitung"), disable=None, leave=False) as bar:
-        ran = actions.run(
+        ran = running.run(
             folder=snapshot, out=out, engine=engine, master=master, progress=lambda done, _of: bar.update(done - bar.n)
         )
-    stored = actions.store(by=operator(getpass.getuser()), at=timezone.now(), out=out) if store else []
+    stored = running.store(by=operator(getpass.getuser()), at=timezone.now(), out=out) if store else []
     if as_json:
         click.echo(json.dumps(msgspec.to_builtins(ran) | {"stored": sum(one.rows for one in stored)}))
     else:

@@ -12,7 +12,9 @@ from balai.access.models import acting
 from balai.access.rules import operator
 from balai.base import months
 from balai.base.errors import Refused
-from balai.snapshot import actions
+from balai.snapshot.actions import build as build_snapshot
+from balai.snapshot.actions.checking import check as check_files
+from balai.snapshot.actions.inventing import from_synth as invent
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 THERE = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -33,7 +35,7 @@ def command():
 def build(region, period, out, as_json):
     by, today = operator(getpass.getuser()), timezone.localdate()
     with acting(by), tqdm(desc=_("Potret"), unit=" kabupaten", disable=None, leave=False) as bar:
-        built = actions.build(
+        built = build_snapshot(
             by=by, at=timezone.now(), on=today, folder=out or settings.HOME / "snapshots",
             period=period or months.of(today), region=region, progress=bar.update,
         )  # fmt: skip
@@ -51,14 +53,14 @@ def build(region, period, out, as_json):
 @click.argument("out", type=FOLDER)
 def from_synth(folder, out):
     with tqdm(desc=_("Potret"), unit=" kabupaten", disable=None, leave=False) as bar:
-        families = actions.from_synth(at=timezone.now(), folder=folder, out=out, progress=bar.update)
+        families = invent(at=timezone.now(), folder=folder, out=out, progress=bar.update)
     click.echo(_("Potret %(families)d keluarga rekaan tertulis di %(out)s.") % {"families": families, "out": out})
 
 
 @command.command(help=_("Periksa apakah semua berkas potret masih seperti ketika ditulis."))
 @click.argument("folder", type=THERE)
 def check(folder):
-    found = actions.check(folder)
+    found = check_files(folder)
     for path in found.broken:
         click.echo(_("berubah atau hilang: %(path)s") % {"path": path})
     if found.broken:

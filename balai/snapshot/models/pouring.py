@@ -33,7 +33,7 @@ def consistent():
 
 
 def pour_out(rows, width, path):
-    """Writes what the query finds, a line a row, `width` values parted by commas: codes, numbers and days, never text
+    """Within `consistent`: writes what the query finds, a line a row, `width` values parted by commas: codes, numbers and days, never text
     that somebody typed."""
     with path.open("wb") as file, connection.cursor() as cursor:
         try:
