@@ -33,8 +33,8 @@ def consistent():
 
 
 def pour_out(rows, width, path):
-    """Within `consistent`: writes what the query finds, a line a row, `width` values parted by commas: codes, numbers and days, never text
-    that somebody typed."""
+    """Within `consistent`: writes what the query finds, a line a row, `width` values parted by commas: codes, numbers
+    and days, never text that somebody typed."""
     with path.open("wb") as file, connection.cursor() as cursor:
         try:
             sql, parameters = rows.query.sql_with_params()
