@@ -19,6 +19,7 @@ NAMES = (
     "synth",
     "register",
     "rosters",
+    "indicators",
     "growth",
 )
 

@@ -32,7 +32,7 @@ def column(name, declared):
     known = sorted(codes(declared.codes)) if declared.codes else None
     if known:
         text = f"[{', '.join(map(repr, known))}][1 + floor(random() * {len(known)})::INT]"
-    return f"{text if declared.required else f'CASE WHEN random() > 0.05 THEN {text} END'} AS \"{name}\""
+    return f'{text if declared.required else f"CASE WHEN random() > 0.05 THEN {text} END"} AS "{name}"'
 
 
 def kabupaten(families):
@@ -64,8 +64,6 @@ def write(folder, families, progress=None):
 def fill(con, table, number, first, last):
     size = VILLAGES if table.name == "villages" else 1 / A_FAMILY[table.name]
     columns = ", ".join(column(name, declared) for name, declared in table.columns.items())
-    con.execute(
-        f'CREATE TABLE "{table.name}{rules.FILLED}" AS SELECT {columns} FROM'
-        f" (SELECT i, f, {number} AS k, (f - {first}) // {VILLAGES} AS v FROM"
-        f" (SELECT i, (i * {size})::BIGINT + {first} AS f FROM range(ceil({last - first} / {size})::BIGINT) AS r(i)))"
-    )
+    rows = f"SELECT i, (i * {size})::BIGINT + {first} AS f FROM range(ceil({last - first} / {size})::BIGINT) AS r(i)"  # noqa: S608
+    placed = f"SELECT i, f, {number} AS k, (f - {first}) // {VILLAGES} AS v FROM ({rows})"  # noqa: S608
+    con.execute(f'CREATE TABLE "{table.name}{rules.FILLED}" AS SELECT {columns} FROM ({placed})')  # noqa: S608

@@ -15,10 +15,12 @@ BATCH = 128 * 2**20  # bytes of Parquet a query: binding it costs as much as rea
 
 def connect(memory=MEMORY, threads=THREADS, spill=None):
     """A database of its own in memory. What does not fit goes to `spill`; without a folder it is refused."""
-    return duckdb.connect(
+    con = duckdb.connect(
         config={"memory_limit": memory, "threads": threads, "preserve_insertion_order": "false",
                 "temp_directory": str(spill) if spill else ""}
     )  # fmt: skip
+    con.execute("SET enable_progress_bar = false")
+    return con
 
 
 def present(con):
