@@ -5,7 +5,7 @@ import pytest
 from balai.access.models import acting
 from balai.families.models import Person
 from balai.measurements.views import sheet as sheets
-from tests.families.register import BESIDE, BY, RT1
+from tests.families.register import BESIDE, BY, HERE, RT1
 from tests.measurements.rows import baby, before, measure, today
 from tests.measurements.test_pages import SHEET, last, plain, rows, text, village
 from tests.people import person, signed_in
