@@ -239,7 +239,7 @@ def unasked(actor, address):
     """Roles that may not read, or not fill, the block of the survey that the address is about."""
     block, _underscore, deed = address.name.removeprefix("survey:").partition("_")
     matter = {"planning": Matter.CONTRACEPTION, "development": Matter.WELFARE}.get(block, Matter.NAMES)
-    need = Right.WRITE if deed else Right.MASKED
+    need = Right.MASKED if deed in ("", "pdf") else Right.WRITE
     return min(actor.right(Matter.NAMES), actor.right(matter)) < need
 
 

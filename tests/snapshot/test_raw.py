@@ -37,13 +37,13 @@ KNOWN_GAPS = {"members": ["nik_valid"]}
 def household(tree):
     """A couple with three children, two of them twins, in a village."""
     newcomers = (
-        Newcomer(UUID(HUSBAND), "Suwarno", 1, 1, date(1980, 1, 1), nik="1605010101800001"),
-        Newcomer(UUID(WIFE), "Rahmawati", 2, 2, date(1985, 2, 2), nik="1605014202850002"),
+        Newcomer(UUID(HUSBAND), "Suwarno", 1, 1, date(1980, 1, 1), nik="0000010101800001"),
+        Newcomer(UUID(WIFE), "Rahmawati", 2, 2, date(1985, 2, 2), nik="0000014202850002"),
         Newcomer(UUID(ELDER), "Budi", 1, 3, date(2012, 3, 3), mother=UUID(WIFE)),
         Newcomer(UUID(CHILD), "Ani", 2, 3, date(2025, 4, 4), mother=UUID(WIFE)),
         Newcomer(UUID(TWIN), "Ana", 2, 3, date(2025, 4, 4), mother=UUID(WIFE)),
     )
-    home = Home(UUID(FAMILY), VILLAGE, newcomers, "Jalan Melati 3", date(2015, 1, 1), "1605010101150001")
+    home = Home(UUID(FAMILY), VILLAGE, newcomers, "Jalan Melati 3", date(2015, 1, 1), "0000010101150001")
     with acting(BY):
         load_families(by=BY, at=AT, homes=[home], source="test")
         yield Family.objects.get(pk=FAMILY)
