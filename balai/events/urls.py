@@ -7,6 +7,5 @@ urlpatterns = [
     path("keluarga/<uuid:pk>/peristiwa/<kind>", forms.form, name="form"),
     path("keluarga/<uuid:pk>/peristiwa/<uuid:event>/batal", forms.undo, name="undo"),
     path("peristiwa/desa/<code>", lists.village, name="village"),
-    path("peristiwa/desa/<code>/ekspor.csv", lists.export, name="export"),
     path("peristiwa/desa/<code>/datang", arriving.family, name="arriving"),
 ]

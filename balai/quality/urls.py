@@ -9,7 +9,6 @@ urlpatterns = [
     path("mutu/desa/<code>/betulkan", figures.mend, name="mend"),
     path("mutu/desa/<code>/keluarga", figures.behind, name="behind"),
     path("kunjungan/desa/<code>", visiting.visits, name="visits"),
-    path("kunjungan/desa/<code>/ekspor.csv", visiting.export, name="export"),
     path("periksa/", checking.desk, name="desk"),
     path("periksa/desa/<code>", checking.check, name="check"),
     path("periksa/keluarga/<uuid:pk>/sahkan", deciding.verify, name="verify"),

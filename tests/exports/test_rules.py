@@ -23,12 +23,13 @@ from balai.exports.rules import (
 )
 from balai.exports.rules.lists import _agency, _programme, labelled
 from balai.families.rules import Sex
+from balai.survey.rules import items
 from tests.families import register
 from tests.families.register import AT
 
 # Role -> tables that it may take, and whether a number may stand there in full. Others take none.
 SURVEY = {"survey_members", "survey_housing"}
-COMMON = {"families", "members", "events", *SURVEY}
+COMMON = {"families", "members", "events", "checks", "visits", *SURVEY}
 EVERYTHING = {*COMMON, "survey_planning", "survey_development", "aid", "listed", "measurements"}
 OPEN = {
     ("cadre", None): (EVERYTHING, "masked"),
@@ -41,6 +42,7 @@ OPEN = {
     ("agency_officer", "social"): ({*COMMON, "survey_development", "aid", "listed"}, "full"),
     ("agency_officer", "population"): (COMMON, "full"),
 }
+WATER_AND_LATRINE = [", ".join(items()[key].name(tongue) for key in ("water", "latrine")) for tongue in ("id", "en")]
 HATS = [(role, agency) for role in ROLES for agency in (AgencyKind if role == "agency_officer" else [None])]
 
 
@@ -52,8 +54,23 @@ def test_a_role_takes_the_tables_and_columns_that_it_may_see(role, agency):
     shown = {column.key for key in tables for column in SHEETS[key].columns_for(actor)}
     assert {"card", "nik"} <= shown or not number
     assert ({"card_full", "nik_full"} <= shown) is (number == "full")
-    for key in tables - {"families", "members"}:
+    for key in tables - {"families", "members", "checks", "visits"}:
         assert SHEETS[key].columns_for(actor) == SHEETS[key].columns
+
+
+@pytest.mark.parametrize("sheet", ["checks", "visits"])
+@pytest.mark.parametrize(
+    ("role", "agency", "unseen"),
+    [
+        ("cadre", None, set()),
+        ("village_head", None, {"lacks_planning", "lacks_development"}),
+        ("agency_officer", "health", {"lacks_development"}),
+        ("agency_officer", "social", {"lacks_planning"}),
+    ],
+)
+def test_what_is_not_answered_is_told_to_whoever_may_read_the_answer(sheet, role, agency, unseen):
+    columns = SHEETS[sheet].columns_for(register.actor(role, register.KABUPATEN, agency=agency))
+    assert {one.key for one in SHEETS[sheet].columns} - {one.key for one in columns} == unseen
 
 
 def test_a_number_by_its_last_four_is_no_specific_data_and_in_full_it_is():
@@ -159,6 +176,10 @@ def test_columns_come_in_the_order_of_the_table():
         ("measurements", "oedema", False, "id", "Tidak"),
         ("measurements", "oedema", None, "id", None),
         ("measurements", "waz", -2.51, "id", -2.51),
+        ("checks", "state", "sent_back", "id", "Perlu diperbaiki"),
+        ("checks", "lacks_housing", "water, latrine", "id", WATER_AND_LATRINE[0]),
+        ("checks", "lacks_housing", "water, latrine", "en", WATER_AND_LATRINE[1]),
+        ("checks", "lacks_housing", "", "id", None),
     ],
 )
 def test_a_value_is_told_in_words(sheet, column, value, language, said):

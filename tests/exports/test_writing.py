@@ -19,6 +19,7 @@ from balai.exports.models import Export, batches, places_of, sources
 from balai.exports.rules import SHEETS
 from balai.families.models import Family, IdentityNumber, Person
 from balai.families.rules import PersonFacts, Relation, Sex
+from balai.quality.models import Round
 from balai.survey.models import ANSWERS
 from balai.villages.rules import agencies
 from tests import people
@@ -67,6 +68,8 @@ def test_a_csv_file_tells_in_words_and_bears_its_mark(officer, folder):
 
 def test_the_columns_of_every_table_are_those_that_were_asked_for(officer, folder):
     taking.home()
+    opened_at = AT + timedelta(days=1)  # so that the family is to be visited again
+    Round.objects.create(village_id=HERE, year=2025, opened_at=opened_at, opened_by="uji")
     by = people.actor(officer)
     for number, sheet in enumerate(SHEETS.values()):
         columns = sheet.columns_for(by)
@@ -92,6 +95,8 @@ def test_the_columns_of_every_table_are_those_that_were_asked_for(officer, folde
         ("measurements", "weight_kg", "9"),
         ("measurements", "waz", "-0.6"),
         ("families", "people", "2"),
+        ("events", "recorded_on", "2025-12-16"),
+        ("checks", "state", "Belum disahkan"),
     ],
 )
 def test_each_table_tells_what_it_is_about(officer, folder, sheet, column, said):
@@ -243,6 +248,10 @@ def test_a_row_that_went_away_meanwhile_is_left_out(officer, monkeypatch):
         ("events", {"kind": "death"}, 0),
         ("measurements", {}, 1),
         ("measurements", {"since": "month"}, 0),
+        ("checks", {}, 1),
+        ("checks", {"state": "draft"}, 1),
+        ("checks", {"state": "verified"}, 0),
+        ("visits", {}, 0),
     ],
 )
 def test_a_list_is_narrowed(officer, sheet, filters, rows):

@@ -1,8 +1,5 @@
 """The pages as a kader, an officer and others open them."""
 
-import csv
-from io import StringIO
-
 import pytest
 from django.utils import timezone
 
@@ -184,17 +181,13 @@ def test_a_village_without_families_and_one_that_is_done(cadre):
     assert "Semua keluarga sudah dikunjungi." in text(cadre.get(f"/kunjungan/desa/{HERE}"))
 
 
-def test_the_walk_leaves_as_a_file_in_which_nothing_runs(cadre):
-    row = records.family(RT1, "Siti", address="=Gang 2")
-    records.sent_back(row, reason="@Alamat keliru")
-    answer = cadre.get(f"/kunjungan/desa/{HERE}/ekspor.csv")
-    assert answer["Content-Disposition"] == f'attachment; filename="kunjungan-{HERE}.csv"'
-    head, line = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
-    assert head[:4] == ["Tempat", "Alamat", "Keluarga", "Keadaan"]
-    assert line[1:4] == ["'=Gang 2", "Siti", "Perlu diperbaiki"]
-    assert line[6] == "'@Alamat keliru"
-    entry = AuditEntry.objects.get(deed="quality.export")
-    assert list(entry.touched.values_list("subject", flat=True)) == [row.pk]
+@pytest.mark.parametrize(("page", "list_"), [(VISITS, "kunjungan"), (CHECK, "pengesahan")])
+def test_lists_lead_to_where_they_are_asked_for(officer, page, list_):
+    ask = f"/unduhan/baru/{list_}?wilayah={HERE}"
+    assert ask not in text(officer.get(page))
+    records.family(RT1)
+    assert ask in text(officer.get(page))
+    assert text(officer.get(ask)).count(f'value="{HERE}" selected') == 1
 
 
 def test_figures_are_by_kecamatan_then_by_village(places):

@@ -4,6 +4,7 @@ import ast
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from balai.families import actions as families
 from balai.families.models import Family, LastWrite, Person
 from balai.families.rules import LOOKING, Relation, Sex
 from balai.quality import actions, rules
-from balai.quality.models import Round, Verification, banded, counted, here, standing
+from balai.quality.models import Round, Verification, banded, counted, here, standing, to_visit
 from balai.quality.rules import Band, Decision, Outcome, State
 from balai.survey import actions as survey
 from tests.conventions.house import PACKAGE, python, short, tree
@@ -184,14 +185,14 @@ def test_a_round_is_taken_back_while_nothing_was_decided_in_it(places, officer):
     assert AuditEntry.objects.filter(deed="quality.undo_round", region=HERE).count() == 1
 
 
-EARLY, LATE = datetime(2025, 1, 1, tzinfo=UTC), datetime(2025, 6, 1, tzinfo=UTC)
+EARLY, LATE = datetime(2025, 1, 1, tzinfo=UTC), datetime(2025, 5, 31, 18, tzinfo=UTC)  # 1 June in Indonesia
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     outcome=st.sampled_from([None, *Outcome]), then=st.integers(0, 2), now=st.integers(0, 2),
     village=st.sampled_from([HERE, BESIDE]), opened=st.sampled_from([None, EARLY, LATE]),
-    visits=st.lists(st.sampled_from([None, date(2025, 11, 1), date(2025, 3, 1), date(2023, 1, 1)]), max_size=2),
+    visits=st.lists(st.sampled_from([None, date(2025, 6, 1), date(2025, 5, 31), date(2023, 1, 1)]), max_size=2),
 )  # fmt: skip
 def test_the_database_says_what_the_rules_say(places, outcome, then, now, village, opened, visits):
     row = records.family(RT1)
@@ -214,12 +215,15 @@ def test_the_database_says_what_the_rules_say(places, outcome, then, now, villag
                 answer_on(row, block, day)
         entry = records.now(row).entry
         told = banded(standing(here(RT1).filter(pk=row.pk)), ON).get()
+        walked = to_visit(here(RT1).filter(pk=row.pk)).exists()
     days = [day for day in visits if day]
     entry = told.entry
     expected = rules.state_of(decision, entry, HERE, opened)
     assert told.state == expected
     assert told.visited_on == max(days, default=None)
     assert told.band == rules.band_of(max(days, default=None), ON)
+    opened_on = opened and timezone.localtime(opened).date()
+    assert walked is rules.is_to_visit(expected, told.visited_on, opened_on)
 
 
 def answer_on(row, block, day):

@@ -1,14 +1,11 @@
-"""What happened in a village in a period: figures, list, and the list as a file."""
+"""What happened in a village in a period: figures and list."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from balai.access.rules import Matter, Permission
 from balai.access.views import door, found, seen
-from balai.base import cells
 from balai.events.models import LifeEvent
 from balai.events.rules import COUNTED, Kind, months_back, period_of
 from balai.families.views import showing
@@ -31,25 +28,6 @@ def village(request, code):
         "invented": any(event.family and event.family.invented for event in events),
     }  # fmt: skip
     return render(request, "events/village.html", context)
-
-
-@door(Permission.FAMILY_VIEW, reads=READS)
-def export(request, code):
-    """The same as a file; it is recorded with everybody in it."""
-    place, rows, _period, kind = _asked(request, code)
-    events = list(_kind(rows, kind))
-    seen(request, deed="event.export", region=code, subjects=_subjects(events))
-    head = [_("Tanggal"), _("Peristiwa"), _("Nama"), _("Tempat"), _("Orang"), _("Dicatat pada")]
-    lines = [
-        [
-            event.on.isoformat(), _(event.known_kind.label), event.person.name if event.person else "", where,
-            event.people, timezone.localtime(event.made_at).date().isoformat(),
-        ]
-        for event, where in _with_places(events)
-    ]  # fmt: skip
-    response = HttpResponse(cells.as_csv(head, lines), content_type=cells.MEDIA_TYPES["csv"])
-    response["Content-Disposition"] = f'attachment; filename="peristiwa-{place.pk}.csv"'
-    return response
 
 
 def _asked(request, code):

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import DateField, Value
+from django.utils import timezone
+
 from balai.aid.models import Aid, ListEntry
 from balai.events.models import LifeEvent
 from balai.exports.rules import AGES, SINCE_DAYS
@@ -12,6 +15,7 @@ from balai.families.rules import NumberKind
 from balai.measurements.models import FACTS, Measurement
 from balai.measurements.rules import CLASSED, NAMES
 from balai.measurements.rules import results as measured
+from balai.quality import models as quality
 from balai.regions.models import Place
 from balai.survey.models import ANSWERS
 from balai.survey.rules import Block, items_of
@@ -134,6 +138,20 @@ def _measured_rows(code, filters, on):
     return rows
 
 
+def _checked_rows(code, filters, on):
+    """With the day, on which depends what is to be asked."""
+    rows = quality.standing(_families(code))
+    return _on(rows.filter(state=filters["state"]) if "state" in filters else rows, on)
+
+
+def _visited_rows(code, filters, on):
+    return _on(quality.to_visit(_families(code)), on)
+
+
+def _on(rows, on):
+    return rows.annotate(on=Value(on, DateField()))
+
+
 def _whose(rows, family):
     """What stands in many tables of whose row it is, from a few queries for the batch."""
     families = Family.objects.in_bulk([getattr(row, family) for row in rows])
@@ -211,6 +229,53 @@ def _measured_cells(rows, wanted):
     ]  # fmt: skip
 
 
+def _event_cells(rows, wanted):
+    cells = _cells("on", "kind", "people")(rows, wanted)
+    return [
+        {**own, "recorded_on": timezone.localtime(row.made_at).date()} for row, own in zip(rows, cells, strict=True)
+    ]
+
+
+def _checked_cells(rows, wanted):
+    """What has no answer is looked for only where it was asked for."""
+    keys = [row.pk for row in rows]
+    shown = dict(Family.objects.filter(pk__in=keys).told().values_list("pk", "people_shown"))
+    decisions, rounds = quality.decisions_of(keys), quality.rounds_of({row.region[:VILLAGE_CODE] for row in rows})
+    lacking = _lacking(rows, wanted)
+    return [
+        {
+            **known, "people": shown.get(row.pk), "state": row.state, "visited_on": row.visited_on,
+            **_decided(row, decisions.get(row.pk), rounds[row.region[:VILLAGE_CODE]]), **lacking.get(row.pk, {}),
+        }
+        for row, known in _whose(rows, "pk")
+    ]  # fmt: skip
+
+
+def _decided(row, decision, rounds):
+    return {
+        "decided_on": decision and timezone.localtime(decision.decided_at).date(),
+        "reason": decision and decision.reason,
+        "missed": ", ".join(map(str, quality.missed_rounds(row, decision, rounds))),
+    }
+
+
+def _lacking(rows, wanted):
+    blocks = [block for block in Block if f"lacks_{block.value}" in wanted]
+    if not rows or not (blocks or "no_birthday" in wanted):
+        return {}
+    return {one.family.pk: _blanks(one, blocks) for one in quality.dossiers(rows, blocks, rows[0].on)}
+
+
+def _blanks(one, blocks):
+    found = {block: {} for block in blocks}
+    for _person, items in quality.gaps(one, blocks, one.family.on):
+        found[items[0].block] |= {item.key: True for item in items}
+    return {
+        "no_birthday": sum(person.born_on is None for person in one.shown()),
+        **{f"lacks_{block.value}": ", ".join(keys) for block, keys in found.items()},
+    }
+
+
 def _survey(block):
     told = _cells("from_on", *(item.key for item in items_of(block)))
     order = ("family", "person") if block.of_a_person else ("family",)
@@ -224,7 +289,9 @@ SOURCES = {
     "aid": Source(_aid_rows, _cells("programme", "agency", "state", "from_on", "until_on", "amount", "goods")),
     "listed": Source(_listed_rows, _listed_cells),
     "measurements": Source(_measured_rows, _measured_cells, order=("person", "measured_on"), one_person=True),
-    "events": Source(_event_rows, _cells("on", "kind", "people"), order=("on", "pk")),
+    "events": Source(_event_rows, _event_cells, order=("on", "pk")),
+    "checks": Source(_checked_rows, _checked_cells, family="pk", order=("region", "address", "pk")),
+    "visits": Source(_visited_rows, _checked_cells, family="pk", order=("region", "address", "pk")),
 }
 
 

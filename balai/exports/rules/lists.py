@@ -13,7 +13,8 @@ from balai.events.rules import Kind
 from balai.exports.rules.sheets import Choice, Column, Filter, Form, Sheet
 from balai.families.rules import NoNik, Relation, Sex
 from balai.measurements.rules import CLASSED, NAMES, Position
-from balai.survey.rules import Block, Item, items_of, told
+from balai.quality.rules import State
+from balai.survey.rules import Block, Item, items, items_of, told
 from balai.survey.rules import Kind as Answer
 from balai.villages.rules import agencies
 
@@ -178,7 +179,7 @@ EVENTS = Sheet(
     sentence("Kelahiran, kematian, perpindahan, perkawinan, dan perceraian, beserta tanggalnya."),
     (
         _day("on", sentence("Tanggal")), Column("kind", sentence("Peristiwa"), say=labelled(Kind)), PEOPLE,
-        FAMILY, PERSON, CALLED, NAME, PLACE, REGION,
+        FAMILY, PERSON, CALLED, NAME, PLACE, REGION, _day("recorded_on", sentence("Dicatat pada")),
     ),
     filters=(
         Filter("kind", sentence("Peristiwa"), tuple(Choice(one.value, one.label) for one in Kind)),
@@ -219,5 +220,38 @@ MEASUREMENTS = Sheet(
     ),
 )  # fmt: skip
 
-SHEETS = MappingProxyType({one.key: one for one in (FAMILIES, MEMBERS, *SURVEY, AID, LISTED, EVENTS, MEASUREMENTS)})
+
+def _questions(value: str, language: str) -> str:
+    return ", ".join(items()[key].name(language) for key in value.split(", "))
+
+
+def _unanswered(block: Block, heading: str) -> Column:
+    return Column(f"lacks_{block.value}", heading, block.matter, say=_questions)
+
+
+CHECKED = (
+    FAMILY, CALLED, *WHERE, PEOPLE, Column("state", sentence("Keadaan"), say=labelled(State)),
+    _day("visited_on", sentence("Kunjungan terakhir")), _day("decided_on", sentence("Diputuskan pada")),
+    Column("reason", sentence("Pesan petugas")), Column("missed", sentence("Terlewat pada putaran")),
+    Column("no_birthday", sentence("Orang tanpa tanggal lahir"), form=Form.COUNT),
+    _unanswered(Block.MEMBERS, sentence("Belum diisi tentang anggota")),
+    _unanswered(Block.PLANNING, sentence("Belum diisi tentang KB")),
+    _unanswered(Block.DEVELOPMENT, sentence("Belum diisi tentang kehidupan keluarga")),
+    _unanswered(Block.HOUSING, sentence("Belum diisi tentang rumah")),
+)  # fmt: skip
+CHECKS = Sheet(
+    "checks", "pengesahan", sentence("Pengesahan data keluarga"),
+    sentence("Satu baris untuk setiap keluarga: sah atau belum, kapan dikunjungi, dan apa yang belum diisi."),
+    CHECKED,
+    filters=(Filter("state", sentence("Keadaan"), tuple(Choice(one.value, one.label) for one in State)),),
+)  # fmt: skip
+VISITS = Sheet(
+    "visits", "kunjungan", sentence("Daftar kunjungan"),
+    sentence("Satu baris untuk setiap keluarga yang perlu dikunjungi pada putaran ini, dan apa yang ditanyakan."),
+    CHECKED,
+)  # fmt: skip
+
+SHEETS = MappingProxyType(
+    {one.key: one for one in (FAMILIES, MEMBERS, *SURVEY, AID, LISTED, EVENTS, MEASUREMENTS, CHECKS, VISITS)}
+)
 BY_SLUG = MappingProxyType({one.slug: one for one in SHEETS.values()})

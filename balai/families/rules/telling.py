@@ -25,7 +25,6 @@ DEEDS = MappingProxyType(
         "person.document": sentence("mencatat dokumen anggota"),
         "person.add": sentence("menambahkan anggota"),
         "person.correct": sentence("membetulkan data anggota"),
-        "quality.export": sentence("mengunduh daftar kunjungan yang memuat keluarga ini"),
         "quality.list": sentence("melihat keluarga ini dalam daftar pemeriksaan"),
         "quality.send_back": sentence("mengembalikan data keluarga ini kepada kader"),
         "quality.verify": sentence("mengesahkan data keluarga ini"),
@@ -35,10 +34,10 @@ OTHER_DEED = sentence("mengolah data keluarga ini")
 LOOKING = frozenset(
     {
         "aid.form", "aid.list", "aid.look", "list.desk",
-        "event.export", "event.form", "event.list",
+        "event.form", "event.list",
         "family.view", "family.form", "family.list", "family.search", "family.export", "number.search", "number.reveal",
         "measurement.form", "measurement.list", "measurement.view",
-        "quality.export", "quality.form", "quality.list",
+        "quality.form", "quality.list",
         "survey.form", "survey.print", "survey.view",
     }
 )  # fmt: skip

@@ -15,8 +15,8 @@ from balai.quality.models.dossiers import Dossier, dossiers, doubts, gaps
 from balai.quality.models.fields import FieldCount, field_counts, without_answer
 from balai.quality.models.hands import own_hand
 from balai.quality.models.mending import issues
-from balai.quality.models.standing import VILLAGE, banded, counted, standing
-from balai.quality.models.verification import Round, Verification
+from balai.quality.models.standing import VILLAGE, banded, counted, standing, to_visit
+from balai.quality.models.verification import Round, Verification, decisions_of, missed_rounds, rounds_of
 
 __all__ = [
     "BAND",
@@ -31,6 +31,7 @@ __all__ = [
     "blocks_of",
     "chosen",
     "counted",
+    "decisions_of",
     "dossiers",
     "doubts",
     "doubts_of",
@@ -38,9 +39,12 @@ __all__ = [
     "gaps",
     "here",
     "issues",
+    "missed_rounds",
     "knows_numbers",
     "own_hand",
+    "rounds_of",
     "standing",
+    "to_visit",
     "without_answer",
     "written_by",
 ]

@@ -20,7 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Greatest, NullIf, Substr
+from django.db.models.functions import Coalesce, Greatest, NullIf, Substr, TruncDate
 
 from balai.families.models import VILLAGE_CODE
 from balai.quality.models.verification import Round
@@ -60,6 +60,13 @@ _STATE = Case(
     default=Value(State.VERIFIED.value),
     output_field=CharField(),
 )
+
+
+def to_visit(families):
+    """Those whom rules.is_to_visit says; a test compares them."""
+    waits = Q(visited_on__isnull=True) | Q(visited_on__lt=TruncDate("opened_at"))
+    back = Q(state__in=(State.SENT_BACK.value, State.MOVED.value))
+    return standing(families).filter(back | (~Q(state=State.VERIFIED.value) & waits))
 
 
 def banded(families, on):

@@ -60,6 +60,17 @@ class Verification(Scoped):
         ]
 
 
+def decisions_of(families):
+    """Family's key to the decision that stands."""
+    return {row.family_id: row for row in Verification.objects.now().filter(family__in=families)}
+
+
+def missed_rounds(family, decision, rounds):
+    """Years of earlier rounds that ended without a decision about the family; it is carried over from them."""
+    since = decision.decided_at if decision else family.made_at
+    return tuple(sorted(one.year for one in rounds[1:] if one.opened_at >= since))
+
+
 class RoundQuerySet(models.QuerySet):
     def of(self, village):
         """The newest first."""
@@ -81,3 +92,11 @@ class Round(models.Model):
             models.UniqueConstraint(fields=["village", "year"], name="round_one_a_year"),
             models.CheckConstraint(name="round_year_possible", condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR)),
         ]
+
+
+def rounds_of(villages):
+    """Village's code to its rounds, the newest first."""
+    found = {code: [] for code in villages}
+    for one in Round.objects.filter(village__in=found).order_by("-year"):
+        found[one.village_id].append(one)
+    return found

@@ -11,7 +11,7 @@ from balai.access.rules import Matter, Permission, Right
 from balai.accounts.models import Account
 from balai.families.models import Family
 from balai.families.views import showing
-from balai.quality.models import Verification, blocks_of, dossiers, gaps
+from balai.quality.models import blocks_of, dossiers, gaps
 from balai.quality.rules import State
 from balai.survey.rules import Block, items_of
 
@@ -71,17 +71,6 @@ def _what(block, items):
 
 
 FEW = 3
-
-
-def decisions_of(families):
-    """Family's key to the decision that stands."""
-    return {row.family_id: row for row in Verification.objects.now().filter(family__in=families)}
-
-
-def missed_rounds(family, decision, rounds):
-    """Years of earlier rounds that ended without a decision about the family; it is carried over from them."""
-    since = decision.decided_at if decision else family.made_at
-    return tuple(sorted(one.year for one in rounds[1:] if one.opened_at >= since))
 
 
 def names(actor, writers):

@@ -1,15 +1,12 @@
-"""The cadre's walk: whom to visit in this round, where, and what to ask; on a telephone, on paper, as a file."""
+"""The cadre's walk: whom to visit in this round, where, and what to ask; on a telephone and on paper."""
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from balai.access.rules import Matter, Permission
 from balai.access.views import door, found, seen
-from balai.base import cells
 from balai.families.views import showing
-from balai.quality.models import Round, here, standing
+from balai.quality.models import Round, decisions_of, here, missed_rounds, standing
 from balai.quality.rules import State, is_to_visit
 from balai.quality.views import telling
 
@@ -36,26 +33,6 @@ def visits(request, code):
     return render(request, "quality/visits.html", context)
 
 
-@door(Permission.FAMILY_VIEW, reads=READS)
-def export(request, code):
-    place = found(showing.villages_here(request.actor), pk=code)
-    walk, _waiting, _done, rounds = _walk(code)
-    seen(request, deed="quality.export", region=code, subjects=[family.pk for family in walk])
-    head = [_("Tempat"), _("Alamat"), _("Keluarga"), _("Keadaan"), _("Kunjungan terakhir"), _("Belum diisi"),
-            _("Pesan petugas"), _("Terlewat pada putaran")]  # fmt: skip
-    lines = [
-        [
-            row.where, row.family.address, row.family.called, _(row.state.label),
-            row.visited_on.isoformat() if row.visited_on else "", "; ".join(row.missing), row.reason,
-            ", ".join(map(str, row.missed)),
-        ]
-        for row in _told(request, walk, rounds)
-    ]  # fmt: skip
-    response = HttpResponse(cells.as_csv(head, lines), content_type=cells.MEDIA_TYPES["csv"])
-    response["Content-Disposition"] = f'attachment; filename="kunjungan-{place.pk}.csv"'
-    return response
-
-
 def _walk(code):
     """(families to visit in the order of the walk, how many only wait for the officer, how many are verified, rounds
     of the village)."""
@@ -69,7 +46,7 @@ def _walk(code):
 
 
 def _told(request, families, rounds):
-    decisions = telling.decisions_of([family.pk for family in families])
+    decisions = decisions_of([family.pk for family in families])
     names = telling.place_names(families)
     missing = telling.missing_in(families, request.actor, timezone.localdate())
     return [_row(one, decisions.get(one.pk), rounds, names, missing[one.pk]) for one in families]
@@ -77,4 +54,4 @@ def _told(request, families, rounds):
 
 def _row(family, decision, rounds, names, missing):
     reason = decision.reason if decision else ""
-    return telling.row(family, names, missing, reason=reason, missed=telling.missed_rounds(family, decision, rounds))
+    return telling.row(family, names, missing, reason=reason, missed=missed_rounds(family, decision, rounds))
