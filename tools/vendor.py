@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (
     ROOT / "balai" / "reports" / "static" / "vendor",
-    ROOT / "balai" / "privacy" / "data" / "vendor",
+    ROOT / "balai" / "base" / "data" / "vendor",
     ROOT / "tests" / "vendor",
 )
 HEADER = "# Files of others, unchanged. Written by tools/vendor.py.\n"

@@ -1,36 +1,18 @@
 """The report of a person as JSON (exact) and PDF (to be read and printed)."""
 
-from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import as_file
 
 from django.utils.translation import gettext as _
-from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue
 
 from balai.access.rules.deeds import DEEDS, hat_title
+from balai.base.fonts import FALLBACK, FONTS, drawn, font
 from balai.privacy.rules import catalogue
 from balai.privacy.views.wording import exact, moment, officers, phrase, shown
 
-FONTS = {"sans": "noto-sans-latin-400.woff", "ext": "noto-sans-latin-ext-400.woff",
-         "vietnamese": "noto-sans-vietnamese-400.woff", "strong": "noto-sans-latin-700.woff"}  # fmt: skip
-FALLBACK = ["ext", "vietnamese"]
 TRAIL = "access.auditentry"
 MARGIN, LABEL, LINE = 18, 55, 5.2  # millimetres
-
-
-@cache
-def drawn():
-    """Code points that the fonts can draw."""
-    known = set()
-    for name in ("sans", *FALLBACK):
-        with as_file(_font(name)) as path:
-            known |= TTFont(path).getBestCmap().keys()
-    return frozenset(known)
-
-
-def _font(name):
-    return files("balai.privacy") / "data" / "vendor" / FONTS[name]
 
 
 def drawable(text):
@@ -126,9 +108,9 @@ class Paper(FPDF):
         self.set_margins(MARGIN, MARGIN, MARGIN)
         self.set_auto_page_break(True, MARGIN)
         for name in FONTS:
-            with as_file(_font(name)) as path:
+            with as_file(font(name)) as path:
                 self.add_font(name, fname=str(path))
-        self.set_fallback_fonts(FALLBACK, exact_match=False)
+        self.set_fallback_fonts(list(FALLBACK), exact_match=False)
         self.add_page()
 
     def footer(self):

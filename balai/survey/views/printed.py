@@ -1,37 +1,19 @@
 """The form on paper as a PDF: A4, the questions and numbers of the printed page, and a serial number on each sheet."""
 
-from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import as_file
 
 from django.utils.translation import gettext as _
-from fontTools.ttLib import TTFont
 from fpdf import FPDF
 
-# The fonts that Balai brings for every document; their files are no code.
-FONTS = {"sans": "noto-sans-latin-400.woff", "ext": "noto-sans-latin-ext-400.woff",
-         "strong": "noto-sans-latin-700.woff"}  # fmt: skip
-FOLDER = ("balai.privacy", "data", "vendor")
+from balai.base.fonts import FALLBACK, FONTS, drawn, font
+
 MARGIN, LINE, BOX = 15, 4.6, 3.2  # millimetres
 CODE, NAME = 12, 52  # of a question, and of a row of the members' table
 
 
-def _font(name):
-    package, *parts = FOLDER
-    return files(package).joinpath(*parts, FONTS[name])
-
-
-@cache
-def _drawn():
-    known = set()
-    for name in ("sans", "ext"):
-        with as_file(_font(name)) as path:
-            known |= TTFont(path).getBestCmap().keys()
-    return frozenset(known)
-
-
 def drawable(text):
     """No letter vanishes without a trace."""
-    return "".join(one if ord(one) in _drawn() else " " if one.isspace() else "\u00bf" for one in str(text))
+    return "".join(one if ord(one) in drawn() else " " if one.isspace() else "\u00bf" for one in str(text))
 
 
 class Sheets(FPDF):
@@ -43,9 +25,9 @@ class Sheets(FPDF):
         self.set_margins(MARGIN, MARGIN, MARGIN)
         self.set_auto_page_break(True, MARGIN + 3)
         for name in FONTS:
-            with as_file(_font(name)) as path:
+            with as_file(font(name)) as path:
                 self.add_font(name, fname=str(path))
-        self.set_fallback_fonts(["ext"], exact_match=False)
+        self.set_fallback_fonts(list(FALLBACK), exact_match=False)
         self.add_page()
 
     def footer(self):
