@@ -1,4 +1,4 @@
-"""Any definition on any data: DuckDB, Spark and a loop in plain Python count the same (house rule R8)."""
+"""Any definition on any data: DuckDB, Spark, arrays and a loop in plain Python count the same (house rule R8)."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from balai.indicators.engines import duckdb, spark
+from balai.indicators.engines.arrays import Prepared
 from balai.indicators.rules.compiling import compiled
 from balai.indicators.rules.measures import definitions
 from tests.indicators import twin
@@ -112,10 +113,23 @@ def in_duckdb(found, rows):
         return set(duckdb.figures(con, compiled(found, None, ON)))
 
 
+def in_arrays(found, rows):
+    with duckdb.connect() as con:
+        fill(con, THINGS, rows)
+        given = con.execute("SELECT * FROM things").fetchnumpy()
+    return set(Prepared(found, found.tables, compiled(found, None, ON), ON).figures({"things": given}))
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(catalogues(3), ROWS)
 def test_duckdb_counts_what_a_loop_counts(found, rows):
     assert in_duckdb(found, rows) == in_python(found, rows)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(catalogues(3), ROWS)
+def test_arrays_count_what_a_loop_counts(found, rows):
+    assert in_arrays(found, rows) == in_python(found, rows)
 
 
 @pytest.mark.slow

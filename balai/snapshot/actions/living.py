@@ -1,4 +1,7 @@
-"""One village as it stands now: the same sources, tables and queries as a snapshot's, on its rows alone, in memory."""
+"""One village as it stands now: the same sources, tables and definitions as a snapshot's, on its rows alone.
+
+DuckDB makes the raw tables. It would plan completing and counting anew every time, so that is done on arrays.
+"""
 
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,9 +12,8 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from balai.access.models import acting
-from balai.indicators.engines.duckdb import figures
-from balai.indicators.rules import Plan, Row, catalogue, compiled, order
-from balai.indicators.rules.completing import completing
+from balai.indicators.engines.arrays import Prepared
+from balai.indicators.rules import FILLED, Plan, Row, catalogue, compiled
 from balai.snapshot.actions import making
 from balai.snapshot.models import closed, consistent, facts_of_villages, mark, pour_out, registers
 from balai.snapshot.rules.pruning import pruned
@@ -38,9 +40,10 @@ class Recipe:
 
     plan: Plan
     sources: tuple[str, ...]
-    texts: tuple[str, ...]
+    stages: tuple[str, ...]
+    filled: dict[str, str]
     grown: bool
-    completing: tuple[str, ...]
+    prepared: Prepared
     closed: frozenset[str]
 
 
@@ -52,8 +55,8 @@ def live(*, by, code, codes=None, on, earlier=None):
         now = mark(code, on)
     before, found = _known.get(key, (None, None))
     if before != now:
-        with completed(by=by, code=code, codes=codes, on=on, earlier=earlier) as (base, recipe):
-            found = Live(figures(base, recipe.plan), dict(recipe.plan.waits), recipe.closed)
+        recipe, filled = taken(by=by, code=code, codes=codes, on=on, earlier=earlier)
+        found = Live(recipe.prepared.figures(filled), dict(recipe.plan.waits), recipe.closed)
         _remember(key, (now, found))
     return found
 
@@ -65,23 +68,20 @@ def _remember(key, told):
     _known[key] = told
 
 
-@contextmanager
-def completed(*, by, code, codes, on, earlier=None, keyed=False):
-    """Within, the connection has the complete tables behind the figures asked (None: all), with nothing but the columns
-    that they rest on, and with the keys of their rows where `keyed`."""
+def taken(*, by, code, codes, on, earlier=None, keyed=False):
+    """How the figures asked (None: all) are worked out, and of each filled table the columns that they rest on, with
+    the keys of its rows where `keyed`."""
     recipe = _recipe(None if codes is None else tuple(codes), on, frozenset(closed(by)), keyed)
     with acting(by), _workplace(on) as (base, folder):
         with consistent():
             _pour(folder, recipe, code, on)
         making.take_in(base, folder, recipe.sources)
         making.take_before(base, earlier)
-        for text in recipe.texts:
-            base.execute(text)
+        for text in recipe.stages:
+            making.asked(base, text)
         if recipe.grown:
             making.grow(base, on)
-        for text in recipe.completing:
-            base.execute(text)
-        yield base, recipe
+        return recipe, {name: making.asked(base, text).fetchnumpy() for name, text in recipe.filled.items()}
 
 
 @lru_cache(maxsize=KEPT)
@@ -91,24 +91,19 @@ def _recipe(codes, on, shut, keyed):
     if shut:
         hidden = frozenset(code for code in _codes(plan) if _rests_on(code, on) & shut)
         plan = compiled([code for code in _codes(plan) if code not in hidden], on)
-    tables, parameters = pruned(found, plan, on, keyed=keyed), found.parameters_on(on)
+    tables = pruned(found, plan, on, keyed=keyed)
     texts = {name: select(table, ordered=name in making.GROWN) for name, table in tables.items()}
-    order_of = order(tables)
-    present = [order_of[:place] for place in range(len(order_of))]
-    grown = set(making.GROWN) <= set(tables)  # one of them alone: nothing of growth was asked
+    grown = making.GROWN if set(making.GROWN) <= set(tables) else ()  # one of them alone: nothing of growth was asked
     return Recipe(
         plan=plan,
         sources=tuple(needed(texts.values())[1]),
-        texts=(
+        stages=(
             *(f"CREATE TEMP TABLE {name} AS {stages()[name]}" for name in needed(texts.values())[0]),
-            *(f"CREATE TEMP TABLE raw_{name} AS {text}" for name, text in texts.items()),
-            *(making.filled(name) for name in tables if not grown or name not in making.GROWN),
+            *(f"CREATE TEMP TABLE raw_{name} AS {texts[name]}" for name in grown),
         ),
-        grown=grown,
-        completing=tuple(
-            f"CREATE TEMP TABLE {name} AS {completing(tables, name, parameters, 'duckdb', before)}"
-            for name, before in zip(order_of, present, strict=True)
-        ),
+        filled=texts | {name: f"FROM {name}{FILLED}" for name in grown},
+        grown=bool(grown),
+        prepared=Prepared(found, tables, plan, on),
         closed=hidden,
     )  # fmt: skip
 
