@@ -227,6 +227,10 @@ class FilterForm(OnlyItsFields):
         label=_("Hanya keluarga"), required=False,
         choices=[("", _("Semua")), ("balita", _("yang punya balita")), ("nik", _("yang ada anggota tanpa NIK"))],
     )  # fmt: skip
+    urut = forms.ChoiceField(
+        label=_("Urutkan"), required=False,
+        choices=[("", _("menurut nama")), ("rt", _("menurut RT")), ("ubah", _("yang baru diubah dahulu"))],
+    )  # fmt: skip
     halaman = forms.CharField(required=False, max_length=6, widget=forms.HiddenInput())
 
     def __init__(self, *args, places, **kwargs):

@@ -1,12 +1,13 @@
 """Looking for a family in all of one's region, by how a name sounds or by an address."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from balai.access.models import AuditEntry, acting
-from balai.families.models import Person, find_families
+from balai.families.models import LastWrite, Person, find_families
 from tests.families import register
 from tests.families.register import BESIDE, BY, FAR, HERE, KECAMATAN, RT1
 from tests.people import person, signed_in
@@ -116,3 +117,39 @@ def test_a_village_s_list_is_narrowed_by_place_children_and_missing_numbers(desk
     ):  # fmt: skip
         page = desk.post(f"/keluarga/desa/{HERE}", asked).content.decode()
         assert [name for name in ("Ani", "Budi") if f">{name}</a>" in page] == names
+
+
+def order_of(page):
+    return re.findall(r'href="/keluarga/[0-9a-f-]{36}">(\w+)</a>', page.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("order", "names"),
+    [("", ["Ani", "Budi", "Cici"]), ("rt", ["Cici", "Ani", "Budi"]), ("ubah", ["Budi", "Cici", "Ani"]),
+     ("-called", ["Ani", "Budi", "Cici"])],
+)  # fmt: skip
+def test_a_village_s_list_is_in_the_order_that_its_address_says(desk, places, order, names):
+    made = {
+        name: register.family(region, [register.head(name, nik=register.nik(number))])
+        for number, (name, region) in enumerate((("Ani", register.RT2), ("Cici", RT1), ("Budi", register.RT2)), 51)
+    }
+    with acting(register.BY):
+        for number, name in enumerate(("Ani", "Cici", "Budi")):
+            at = register.AT + timedelta(days=number)
+            LastWrite.objects.note([made[name].pk], entry=1, at=at, by="uji")
+    address = f"/keluarga/desa/{HERE}"
+    said = desk.get(address, {"urut": order})
+    assert order_of(said) == names
+    assert ("terakhir diubah" in said.content.decode()) is (order == "ubah")
+    assert order_of(desk.post(address, {"cari": "", "halaman": "1", "urut": order})) == names
+    known = address if order in ("", "-called") else f"{address}?urut={order}"
+    assert desk.post(address, {"cari": "", "urut": order}).headers["Location"] == known
+    live = desk.post(address, {"cari": "bud", "urut": order}, headers={"HX-Request": "true"})
+    assert live.headers["HX-Replace-Url"] == known
+
+
+def test_a_family_that_came_with_a_file_was_changed_when_it_came(desk, places):
+    made = register.family(RT1, [register.head("Ani")])
+    with acting(register.BY):
+        LastWrite.objects.filter(family=made).delete()
+    assert "terakhir diubah 16 Des 2025" in desk.get(f"/keluarga/desa/{HERE}?urut=ubah").content.decode()

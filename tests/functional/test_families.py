@@ -1,5 +1,7 @@
 """The register in a real browser: a kader enters a family on a phone, an officer looks for a number and opens it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -92,6 +94,32 @@ def test_a_family_is_found_by_name_without_its_name_in_the_address(sit, village)
     page.get_by_role("button", name="Cari", exact=True).click()
     expect(page.locator("tbody")).to_contain_text("Siti Rahmawati")
     assert page.url.endswith(f"/keluarga/desa/{HERE}")
+
+
+def test_a_list_narrows_while_one_types_and_keeps_its_order_in_the_address(sit, village):
+    register.family()
+    register.family(people=[register.head(name="Budi Santoso")])
+    page = sit(person("cadre", HERE), *PHONE).open(f"/keluarga/desa/{HERE}").page
+    page.get_by_label("Nama atau alamat").press_sequentially("rahma")
+    expect(page.locator("#jumlah")).to_contain_text("1 keluarga yang nama atau alamatnya memuat")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("tbody")).to_contain_text("Siti Rahmawati")
+    assert page.url.endswith(f"/keluarga/desa/{HERE}")
+    page.get_by_label("Nama atau alamat").fill("")
+    page.get_by_label("Urutkan").select_option("yang baru diubah dahulu")
+    expect(page).to_have_url(re.compile(rf"/keluarga/desa/{HERE}\?urut=ubah$"))
+    page.reload()
+    expect(page.locator("tbody tr")).to_have_count(2)
+    expect(page.get_by_label("Urutkan")).to_have_value("ubah")
+
+
+def test_a_list_is_put_in_order_without_scripts(sit, village):
+    register.family()
+    page = sit(person("cadre", HERE), *PHONE, java_script_enabled=False).open(f"/keluarga/desa/{HERE}").page
+    page.get_by_label("Urutkan").select_option("menurut RT")
+    page.get_by_role("button", name="Cari", exact=True).click()
+    assert page.url.endswith("?urut=rt")
+    expect(page.get_by_label("Urutkan")).to_have_value("rt")
 
 
 def pages(row, child):

@@ -77,6 +77,12 @@ class FamilyQuerySet(RegisterQuerySet):
             "called", "pk"
         )
 
+    def in_list(self, order=""):
+        """By name; `rt`: by where they live; `ubah`: the last written first. With `changed_at`."""
+        rows = self.by_name().annotate(changed_at=Coalesce("last_write__at", "made_at"))
+        first = {"rt": ["region"], "ubah": ["-changed_at"]}.get(order, [])
+        return rows.order_by(*first, "called", "pk")
+
     def told(self):
         """With `called`, and `people_shown`, how many may be shown. To show one page of many, choose it `by_name`."""
         shown = Person.objects.unrestricted().at_home().filter(family=OuterRef("pk"))

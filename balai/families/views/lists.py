@@ -21,6 +21,7 @@ from balai.families.views import showing
 PAGE = 50
 DAY = timedelta(days=1)
 READS = (Matter.NAMES, Matter.NUMBER)
+ORDERS, NARROWING = ("rt", "ubah"), ("cari", "di", "hanya", "halaman")
 
 
 @door(Permission.FAMILY_VIEW, reads=(Matter.NAMES,))
@@ -41,13 +42,20 @@ def villages(request):
 
 @door(Permission.FAMILY_VIEW, reads=READS)
 def show_village(request, code):
-    return _village(request, code, {"halaman": request.GET.get("halaman", "")})
+    return _village(request, code, {name: request.GET.get(name, "") for name in ("halaman", "urut")})
 
 
 @door(Permission.FAMILY_VIEW, methods=("POST",), reads=READS)
 def search_village(request, code):
     """Names and addresses are asked for in the body: an address of a page is kept in too many places."""
-    return _village(request, code, request.POST)
+    page = _village(request, code, request.POST)
+    address, order = reverse("families:village", args=[code]), request.POST.get("urut", "")
+    if order in ORDERS:
+        address = f"{address}?urut={order}"
+    if "HX-Request" not in request.headers and not any(request.POST.get(name) for name in NARROWING):
+        return redirect(address)
+    page["HX-Replace-Url"] = address
+    return page
 
 
 village = by_method(get=show_village, post=search_village)
@@ -58,13 +66,14 @@ def _village(request, code, data):
     form = FilterForm(data, places=showing.homes(request.actor, place))
     asked = form.cleaned_data if form.is_valid() else {}
     rows = _narrowed(showing.register_of(request.actor).living_here().unrestricted().within(code), asked)
-    page = Paginator(rows.by_name().values_list("pk", flat=True), PAGE).get_page(asked.get("halaman"))
-    families = list(Family.objects.filter(pk__in=list(page.object_list)).told())
+    order = asked.get("urut", "")
+    page = Paginator(rows.in_list(order).values_list("pk", flat=True), PAGE).get_page(asked.get("halaman"))
+    families = list(Family.objects.filter(pk__in=list(page.object_list)).told().in_list(order))
     seen(request, deed="family.list", region=code, subjects=[family.pk for family in families])
     context = {
         "place": place, "page": page, "families": _with_cards(families), "here": "families", "form": form,
         "sought": asked.get("cari", ""), "narrowed": any(asked.get(name) for name in ("cari", "di", "hanya")),
-        "invented": any(family.invented for family in families), "number_form": NumberForm(),
+        "order": order, "invented": any(family.invented for family in families), "number_form": NumberForm(),
         "may_enter": showing.may_enter(request.actor),
     }  # fmt: skip
     return render(request, "families/village.html", context)
