@@ -102,8 +102,9 @@ def test_a_row_that_changed_since_is_not_put_back():
     row = person()
     image = change(row, region=RT1)
     change(row, region=HERE + ".T002")
-    with pytest.raises(imprints.Strayed, match="sudah berubah") as refused:
+    with pytest.raises(imprints.Strayed) as refused:
         imprints.put_back(image)
+    assert str(refused.value) == "Data ini sudah berubah sesudahnya, sehingga tidak dapat dibatalkan lagi."
     assert (refused.value.fields, refused.value.image, refused.value.status) == (["region"], image, 409)
     assert now(row).region == HERE + ".T002"
 
@@ -139,8 +140,10 @@ def test_a_made_row_on_which_others_hang_stays():
     row = person()
     number, family = row.numbers.get(), row.family
     images = [kept(imprints.of_made(one)) for one in (family, row, number)]
-    with pytest.raises(imprints.Strayed, match="sudah ada data lain") as refused:
+    with pytest.raises(imprints.Strayed) as refused:
         imprints.put_back(images[1])
+    said = "Sesudah itu sudah ada data lain yang dicatat bersamanya, sehingga tidak dapat dibatalkan lagi."
+    assert (str(refused.value), refused.value.image) == (said, images[1])
     assert refused.value.fields == ["families.identitynumber"]
     assert Person.objects.filter(pk=row.pk).exists()
 
