@@ -6,7 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from balai.indicators.models import Value
 from balai.regions.models import Place
+from balai.villages.models import KampungKB
 from tests.people import person, signed_in
+from tests.reports.seed import ENTERED
 from tests.scorecards import seed
 from tests.scorecards.seed import FAR, KABUPATEN, KECAMATAN, NOW, PROVINCE, VILLAGE
 
@@ -33,6 +35,13 @@ def test_a_village_shows_its_eight_programmes(officer):
     assert "jelas lebih buruk daripada Kecamatan Tugumulyo, di antaranya:" in said
     assert "menunggu: pendampingan dan rujukan" in said
     assert "indikator belum ada datanya" in said
+
+
+def test_figures_of_an_invented_village_say_so(officer):
+    addresses = [f"/rapor/desa/{VILLAGE}", f"/rapor/desa/{VILLAGE}/indikator/F03", f"/rapor/wilayah/{KECAMATAN}"]
+    assert not any("Data contoh rekaan" in text(officer.get(address)) for address in addresses)
+    KampungKB.objects.create(village_id=VILLAGE, name="Surodadi", invented=True, **ENTERED)
+    assert all("Data contoh rekaan" in text(officer.get(address)) for address in addresses)
 
 
 def test_a_share_carries_its_counts_interval_and_comparison(officer):

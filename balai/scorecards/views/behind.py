@@ -38,7 +38,7 @@ def behind(request, code, indicator):
     seen(request, deed="scorecard.list", region=code, subjects=[family.pk for family in shown],
          matters=matters_of(entry.table))  # fmt: skip
     context = {
-        "place": here.place, "place_name": here.name, "trail": here.above, "here": "scorecards", "entry": entry,
+        **here.told, "entry": entry,
         "name": entry.name(get_language()), "side": side, "page": page,
         "rows": [(family, names[family.region], members.get(family.pk, ())) for family in shown],
         "invented": any(family.invented for family in shown), "on": timezone.localdate(),

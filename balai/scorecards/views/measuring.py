@@ -60,7 +60,7 @@ def measuring(request, code):
     stored = Reader(request.actor).figures([code], period, [ODD]).get((code, ODD)) if period else None
     seen(request, deed="scorecard.measuring", region=code, subjects=[])
     context = {
-        "place": here.place, "place_name": here.name, "trail": here.above, "here": "scorecards", "whole": len(rows),
+        **here.told, "whole": len(rows),
         "odd": sum(bool(one.odd) for one in found), "stored": stored if stored and stored.figure else None,
         "stored_period": period,
         "lines": [(what, counted[kind], deed) for kind, (what, deed) in DEEDS.items() if counted[kind]],

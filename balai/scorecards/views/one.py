@@ -40,7 +40,7 @@ def page(request, here, code):
     below = [] if is_village else places.children(request.actor, here)[0]
     context = {
         "word": word(found.get(code), period),
-        "place": here.place, "place_name": here.name, "trail": here.above, "here": "scorecards", "entry": entry,
+        **here.told, "entry": entry,
         "name": entry.name(get_language()), "told": book.told(entry.indicator), "row": found.get(code),
         "periods": periods, "period": period, "is_village": is_village, "below": below,
         "side": grid.side_by_side(reader, below, found, period, code),

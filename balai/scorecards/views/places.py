@@ -9,6 +9,7 @@ from balai.regions.rules import Level, called
 from balai.scorecards.rules.book import PROGRAMMES
 from balai.scorecards.rules.seeing import KABUPATEN, touches
 from balai.scorecards.views.reading import NATION
+from balai.villages.models import KampungKB
 
 INDONESIA = Said("Indonesia")
 VILLAGE = 13  # letters of its code
@@ -29,6 +30,15 @@ class Here:
     @property
     def level(self):
         return self.place.level if self.place else 0
+
+    @property
+    def told(self):
+        """What each page of a place tells its template."""
+        within = KampungKB.objects.within(self.place.pk if self.place else "")
+        return {
+            "place": self.place, "place_name": self.name, "trail": self.above, "here": "scorecards",
+            "invented": within.filter(invented=True).exists(),
+        }  # fmt: skip
 
     @property
     def lineage(self):

@@ -32,7 +32,7 @@ def page(request, here):
     below, are_villages = places.children(request.actor, here)
     side = grid.side_by_side(reader, below, found, period, request.GET.get("indikator"))
     context = {
-        "place": here.place, "place_name": here.name, "trail": here.above, "here": "scorecards", "periods": periods,
+        **here.told, "periods": periods,
         "period": period, "card": rows.card(programme, found), "programmes": grid.PROGRAMMES, "programme": programme,
         "lead": rows.lead(here, found.values()), "side": side, "are_villages": are_villages, "below": below,
         "kinds": tuple(cells.WRITERS), "hidden": here.level >= Level.KABUPATEN and not below,

@@ -26,7 +26,7 @@ def village(request, code):
     for row in found.values():
         row.listed = may_list(request.actor, code, row.entry.table)
     context = {
-        "place": here.place, "place_name": here.name, "trail": here.above, "here": "scorecards", "periods": periods,
+        **here.told, "periods": periods,
         "period": period, "cards": rows.cards(found), "lead": rows.lead(here, found.values()),
         "at": timezone.now() if now else None,
     }  # fmt: skip
