@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from datetime import UTC, datetime
 
@@ -89,3 +90,13 @@ def _until(true, patience=30.0):
         assert time.monotonic() < deadline, "did not happen"
         time.sleep(0.2)
     return found
+
+
+def test_a_worker_that_will_not_end_is_ended(monkeypatch):
+    deaf = "import signal, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); sys.stdin.read()"
+    process = subprocess.Popen([sys.executable, "-c", deaf], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process.stdout.readline()
+    monkeypatch.setattr(working, "PATIENCE", 0.1)
+    working._end(process)
+    process.stdout.close()
+    assert process.returncode == -signal.SIGKILL

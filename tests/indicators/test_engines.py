@@ -134,3 +134,13 @@ def test_folders_are_taken_in_their_order_so_many_at_a_time(folders, monkeypatch
         ["16.05", "16.06"],
         ["61.04", "94.01"],
     ]
+
+
+def test_folders_are_taken_together_until_a_query_has_enough_to_read(tmp_path, monkeypatch):
+    folders = [tmp_path / name for name in ("16.05", "61.04", "81.01")]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "things.parquet").write_bytes(b"1234567890")
+    monkeypatch.setattr(duckdb, "BATCH", 20)
+    assert list(duckdb.batches(folders)) == [folders[:2], folders[2:]]
+    assert list(duckdb.batches(folders[:2])) == [folders[:2]]

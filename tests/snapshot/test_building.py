@@ -15,10 +15,12 @@ from balai.access.models import AuditEntry, acting
 from balai.access.rules import Actor, Permission, Role
 from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.families.models import Family, Person
+from balai.regions.models import Place
 from balai.snapshot import actions
 from balai.snapshot.actions import checking, inventing
-from balai.snapshot.actions.building import LOCK, OLD, PART, before, half, manifest_of
+from balai.snapshot.actions.building import LOCK, OLD, PART, before, half, kabupaten, manifest_of
 from balai.snapshot.models import stamp
+from balai.snapshot.models.pouring import consistent, pour_out
 from balai.snapshot.rules.manifest import digest
 from tests.snapshot.conftest import AT, BY, DAY, KABUPATEN, PERIOD, VILLAGE
 
@@ -217,3 +219,15 @@ def test_a_snapshot_sees_one_moment_outside_a_transaction(tree_places, invented,
         )
     assert built.made == [KABUPATEN]
     assert not connection.in_atomic_block
+
+
+@pytest.mark.django_db
+def test_without_a_region_every_kabupaten_is_meant(tree):
+    assert set(kabupaten("", DAY)) >= {KABUPATEN}
+
+
+@pytest.mark.django_db
+def test_a_query_that_can_find_nothing_writes_an_empty_file(tree, tmp_path):
+    with consistent():
+        pour_out(Place.objects.none().values_list("pk"), 1, tmp_path / "none.csv")
+    assert (tmp_path / "none.csv").read_bytes() == b""

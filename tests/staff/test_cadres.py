@@ -15,7 +15,7 @@ from balai.base.errors import NotValid
 from balai.staff import actions
 from balai.staff.actions.cadres import plan
 from balai.staff.inputs.cadres import read_cadres, template
-from balai.staff.rules.cadres import Cadre, Kind
+from balai.staff.rules.cadres import Cadre, Kind, text_of
 from tests.accounts.seed import AT, FAR, SIBLING, VILLAGE, lay_out
 from tests.people import actor, granted, person, signed_in
 
@@ -262,3 +262,8 @@ def test_a_file_that_cannot_be_read_is_told_on_the_page(officer):
     assert "Hanya berkas XLSX atau CSV" in upload(client, b"x", "daftar.pdf").content.decode()
     answer = client.post("/petugas/impor", {})
     assert (answer.status_code, "Pilih dahulu berkasnya." in answer.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize(("cell", "text"), [(81234.0, "81234"), (1.5, "1.5"), (" Siti ", "Siti"), (None, "")])
+def test_a_cell_is_read_as_a_person_reads_it(cell, text):
+    assert text_of(cell) == text

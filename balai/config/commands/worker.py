@@ -36,7 +36,7 @@ def command(once, follow):
         worker.run()
 
 
-def _end_with_whoever_started_this():
+def _end_with_whoever_started_this():  # pragma: no cover  ends its own process; test_worker.py sees it from outside
     """The server's end of the pipe closes even when the server is killed. A read of Python's own stream would hold its
     lock while the interpreter ends."""
     while os.read(STDIN, 1):

@@ -1,5 +1,6 @@
 import getpass
 import json
+from operator import itemgetter
 from pathlib import Path
 
 import click
@@ -63,9 +64,8 @@ def _tell(ran, out, stored):
     )
     if stored:
         click.echo(_("%(rows)d angka tersimpan untuk halaman Balai.") % {"rows": sum(one.rows for one in stored)})
-    for name, rows in ran.doubts.items():
-        if rows:
-            click.echo(_("Diragukan: %(rows)d baris, %(why)s.") % {"rows": rows, "why": _(DOUBTS[name])})
+    for name, rows in filter(itemgetter(1), ran.doubts.items()):
+        click.echo(_("Diragukan: %(rows)d baris, %(why)s.") % {"rows": rows, "why": _(DOUBTS[name])})
     for what in sorted(set(ran.waits.values())):
         codes = ", ".join(code for code, waits in ran.waits.items() if waits == what)
         click.echo(_("Menunggu %(what)s: %(codes)s.") % {"what": what, "codes": codes})
