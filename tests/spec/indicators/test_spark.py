@@ -5,18 +5,11 @@ import pytest
 from balai.indicators.engines import duckdb, spark
 from balai.indicators.rules import tables
 from balai.indicators.rules.compiling import compiled
+from tests.generative import conftest
 from tests.spec.indicators.conftest import complete
 from tests.spec.indicators.drawing import DAY, examples
 
-
-@pytest.fixture(scope="session")
-def cluster_of_one():
-    settings = {"driver_host": "127.0.0.1", "driver_bindAddress": "127.0.0.1", "sql_shuffle_partitions": "1"}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
-        session = spark.session("local[2]", **settings)
-    yield session
-    session.stop()
+cluster_of_one = conftest.cluster_of_one
 
 
 @pytest.mark.slow
