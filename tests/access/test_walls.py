@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from uuid import uuid4
 
 import psycopg
@@ -31,6 +32,7 @@ from tests.access.register import (
     places,
     register,
 )
+from tests.postgres import cluster
 
 pytestmark = pytest.mark.django_db
 only_postgres = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows no row-level security")
@@ -381,3 +383,20 @@ def test_init_raises_the_walls_and_the_server_works_behind_them(tmp_path, logins
         assert server.execute("SELECT count(*) FROM access_auditentry WHERE deed = 'walls.raise'").fetchone() == (2,)
     with psycopg.connect(**parameters(), autocommit=True) as server:
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@only_postgres
+@pytest.mark.slow
+def test_two_databases_of_a_new_server_may_be_prepared_in_the_same_moment(tmp_path):
+    """Roles belong to the server: the second of the two has to wait for the first and finds the role made."""
+    with cluster() as url, psycopg.connect(url) as neighbour, psycopg.connect(url, autocommit=True) as watch:
+        neighbour.execute(f"CREATE ROLE {APP_ROLE} NOLOGIN")
+        environment = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
+        environment |= {"BALAI_HOME": str(tmp_path / "home"), "DATABASE_URL": url}
+        balai = os.path.join(os.path.dirname(sys.executable), "balai")
+        with subprocess.Popen([balai, "init"], env=environment, stderr=subprocess.PIPE, text=True) as init:
+            while not watch.execute("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'").fetchone():
+                assert init.poll() is None, init.stderr.read()
+                time.sleep(0.05)
+            neighbour.commit()
+            assert init.wait() == 0, init.stderr.read()

@@ -1,9 +1,11 @@
 """Row-level security and the app's role, put on the database from the models themselves."""
 
+from functools import partial
+
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
-from django.db.utils import ProgrammingError
+from django.db import connections, transaction
+from django.db.utils import IntegrityError, InternalError, ProgrammingError
 
 from balai.access.rules import APP_ROLE, EVERY_DEED, WalledTable, grants, membership, wall
 from balai.access.rules.cutting import lent
@@ -44,9 +46,9 @@ def put_up(using, login):  # pragma: no cover  the suite's run on PostgreSQL pro
     """Makes the app's role, gives it its grants, walls every personal table; names the tables. May be repeated."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        _make_role(cursor)
+        _make_role(cursor, using)
         for name in filter(None, {login, _one(cursor, "SELECT current_user")}):
-            cursor.execute(membership(name))
+            _beside_others(using, partial(cursor.execute, membership(name)))
         schema = _one(cursor, "SELECT current_schema()")
         tables = walled_tables()
         for statement in grants(deeds(connection.introspection.table_names(cursor)), schema):
@@ -66,17 +68,32 @@ def _one(cursor, sql, parameters=()):  # pragma: no cover
     return row and row[0]
 
 
-def _make_role(cursor):  # pragma: no cover
-    if not _one(cursor, "SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]):
+def _beside_others(using, deed, tries=5):  # pragma: no cover
+    """Does `deed`, again where another database of the same server did it in the same moment: roles are shared."""
+    for left in reversed(range(tries)):
         try:
+            with transaction.atomic(using):
+                deed()
+            return
+        except (IntegrityError, InternalError):
+            if not left:
+                raise
+
+
+def _make_role(cursor, using):  # pragma: no cover
+    def make():
+        if not _one(cursor, "SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]):
             # nosemgrep: b2-sql-from-text  (a constant; a role's name cannot be a parameter)
             cursor.execute(f"CREATE ROLE {APP_ROLE} NOLOGIN")
-        except ProgrammingError as missing:
-            raise Refused(
-                "Peran basis data “%(role)s” belum ada dan tidak dapat dibuat dengan akun ini. Minta pengelola "
-                "PostgreSQL menjalankan: CREATE ROLE %(role)s NOLOGIN; GRANT %(role)s TO <akun> WITH ADMIN OPTION.",
-                role=APP_ROLE,
-            ) from missing
+
+    try:
+        _beside_others(using, make)
+    except ProgrammingError as missing:
+        raise Refused(
+            "Peran basis data “%(role)s” belum ada dan tidak dapat dibuat dengan akun ini. Minta pengelola "
+            "PostgreSQL menjalankan: CREATE ROLE %(role)s NOLOGIN; GRANT %(role)s TO <akun> WITH ADMIN OPTION.",
+            role=APP_ROLE,
+        ) from missing
     if _one(cursor, "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s", [APP_ROLE]):
         raise Refused("Peran basis data “%(role)s” dapat melewati dinding baris. Cabut haknya itu.", role=APP_ROLE)
     if _one(cursor, "SELECT 1 FROM pg_class WHERE relowner = %s::regrole LIMIT 1", [APP_ROLE]):
