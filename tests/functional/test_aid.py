@@ -11,7 +11,8 @@ from tests.aid.test_listing import bring
 from tests.facilities.test_actions import facility
 from tests.families import register
 from tests.families.register import AT, BY, HERE, KABUPATEN
-from tests.functional.test_families import DESK, PHONE, low
+from tests.functional.test_families import low
+from tests.looks import DESK, LOOKS, PHONE
 from tests.people import person
 from tests.reports import seed
 
@@ -90,8 +91,7 @@ def everything(row):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [PHONE, DESK])
+@pytest.mark.parametrize(("width", "height", "scheme"), LOOKS)
 def test_every_page_of_aid_and_facilities_is_clean(sit, row, width, height, scheme):
     here, found = sit(person("family_office", KABUPATEN), width, height, scheme), {}
     for path in everything(row):

@@ -9,11 +9,11 @@ from balai.families.rules import Sex
 from tests.events.lives import household, relations, the
 from tests.families import register
 from tests.families.register import HERE
+from tests.looks import PHONE
 from tests.people import person
 from tests.reports import seed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PHONE = (360, 640)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from tests.exports import taking
 from tests.families import register
 from tests.functional.test_privacy import sign_in
 from tests.jobs import run_jobs
+from tests.looks import LOOKS
 from tests.reports import seed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -87,8 +88,7 @@ def exports(officer):
     return [*made, ready]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(360, 640), (1280, 800)])
+@pytest.mark.parametrize(("width", "height", "scheme"), LOOKS)
 def test_every_page_is_clean(visit, officer, width, height, scheme):
     made = exports(officer)
     here = sign_in(visit(width, height, scheme), officer)

@@ -9,11 +9,11 @@ from balai.access.models import acting
 from balai.families.models import Family
 from tests.families import register
 from tests.families.register import FAR, HERE, KECAMATAN
+from tests.looks import LOOKS, PHONE
 from tests.people import person
 from tests.reports import seed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PHONE, DESK = (360, 640), (1280, 800)
 
 
 @pytest.fixture
@@ -128,8 +128,7 @@ def pages(row, child):
     return ("/keluarga/", village, f"{village}/tambah", "/keluarga/cari-nomor", home, *forms)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [PHONE, DESK])
+@pytest.mark.parametrize(("width", "height", "scheme"), LOOKS)
 def test_every_page_of_the_register_is_clean(sit, village, width, height, scheme):
     number = register.nik()
     row = register.family(people=[register.head(nik=number), register.child()], card=register.nik(), invented=True)

@@ -8,7 +8,8 @@ from balai.access.models import acting
 from balai.measurements.models import Measurement
 from tests.families import register
 from tests.families.register import BY, HERE, RT1
-from tests.functional.test_families import DESK, PHONE, low
+from tests.functional.test_families import low
+from tests.looks import LOOKS, PHONE
 from tests.measurements.rows import baby, measure, today
 from tests.people import person, signed_in
 from tests.reports import seed
@@ -97,8 +98,7 @@ def everything():
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [PHONE, DESK])
+@pytest.mark.parametrize(("width", "height", "scheme"), LOOKS)
 def test_every_page_of_measurements_is_clean(sit, village, width, height, scheme):
     here, found = sit(width, height, scheme), {}
     for path in everything():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.looks import LOOKS
 from tests.reports import seed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -13,11 +14,9 @@ PAGES = (
     "/aturan/portal-2023?wilayah=16", "/tentang-data", "/wilayah/16.05?periode=1999-01",
 )  # fmt: skip
 REFUSED = {"/wilayah/33.29", "/wilayah/16.05?periode=1999-01"}  # the browser reports their status on the console
-SIZES = ((360, 640), (1280, 800))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize(("width", "height", "scheme"), LOOKS)
 def test_every_page_is_clean(visit, width, height, scheme):
     seed.world()
     here = visit(width, height, scheme)

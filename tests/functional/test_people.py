@@ -7,10 +7,10 @@ from django.conf import settings
 
 from balai.accounts.models import Account, Grant
 from tests.accounts.seed import AT, SIBLING, VILLAGE, lay_out
+from tests.looks import LOOKS
 from tests.people import granted, person, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SIZES = ((360, 640), (1280, 800))
 
 
 def sit(visit, account, width=1280, height=800, scheme="light"):
@@ -63,8 +63,7 @@ def test_an_officer_hands_over_what_a_cadre_held(visit):
     assert set(successor.grants.values_list("region", flat=True)) == {VILLAGE, SIBLING}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize(("width", "height", "scheme"), LOOKS)
 def test_every_page_is_clean(visit, width, height, scheme):
     lay_out()
     officer = person("field_officer", "16.05.01")

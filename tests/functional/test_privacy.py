@@ -8,13 +8,13 @@ from balai.access.models import acting
 from balai.privacy import actions
 from tests import people
 from tests.families import register
+from tests.looks import LOOKS
 from tests.reports import seed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 AT = register.AT
 LONG = "alasan yang cukup panjang"
-SIZES = ((360, 640), (1280, 800))
 
 
 @pytest.fixture
@@ -54,8 +54,7 @@ def requests(person):
     return made
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize(("width", "height", "scheme"), LOOKS)
 def test_every_page_of_the_desk_is_clean(visit, siti, officer, width, height, scheme):
     made = requests(siti)
     here = sign_in(visit(width, height, scheme), officer)

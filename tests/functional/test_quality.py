@@ -6,12 +6,12 @@ from playwright.sync_api import expect
 from balai.quality.rules import State
 from tests.families import register
 from tests.families.register import HERE, KECAMATAN, RT1, RT2
+from tests.looks import DESK, PHONE
 from tests.people import person
 from tests.quality import records
 from tests.reports import seed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PHONE, DESK = (360, 640), (1280, 800)
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from balai.base.workbooks import read_sheets
 from tests.families import register
 from tests.families.register import HERE
 from tests.jobs import run_jobs
+from tests.looks import DESK, PHONE
 from tests.people import actor, person
 from tests.reports import seed
 from tests.rosters import lists
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PHONE, DESK = (360, 640), (1280, 800)
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.families import register
-from tests.functional.test_families import DESK, PHONE, low
+from tests.functional.test_families import low
+from tests.looks import LOOKS, PHONE
 from tests.people import person
 from tests.scorecards import seed
 from tests.scorecards.seed import KABUPATEN, KECAMATAN, VILLAGE
@@ -29,8 +30,7 @@ def world(transactional_db):
     return register.family(VILLAGE, people=[register.head(), register.child()])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [PHONE, DESK])
+@pytest.mark.parametrize(("width", "height", "scheme"), LOOKS)
 def test_every_page_is_clean(sit, world, width, height, scheme):
     here, found = sit(person("family_office", KABUPATEN), width, height, scheme), {}
     for path in PAGES:

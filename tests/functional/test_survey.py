@@ -10,12 +10,12 @@ from balai.access.models import acting
 from balai.survey.models import Draft, Housing, PlanningAnswers
 from tests.families import register
 from tests.families.register import HERE
+from tests.looks import DESK, LOOKS, PHONE
 from tests.people import person, signed_in
 from tests.reports import seed
 from tests.survey.asking import couple
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PHONE, DESK = (360, 640), (1280, 800)
 
 
 @pytest.fixture
@@ -178,11 +178,10 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_every_page_is_clean(sit, village, size, scheme):
+@pytest.mark.parametrize(("width", "height", "scheme"), LOOKS)
+def test_every_page_is_clean(sit, village, width, height, scheme):
     family = couple()
-    here, found = sit(person("cadre", HERE), *size, scheme), {}
+    here, found = sit(person("cadre", HERE), width, height, scheme), {}
     for path in [f"/keluarga/{family.pk}/{page}".rstrip("/") for page in PAGES] + [
         f"/keluarga/desa/{HERE}/formulir-kosong"
     ]:

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 
 from tests.access.trails import CADRE, FAMILIES, MAJENE, entry, several
+from tests.looks import LOOKS
 from tests.people import person, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,8 +38,7 @@ def pages():
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(360, 640), (1280, 800)])
+@pytest.mark.parametrize(("width", "height", "scheme"), LOOKS)
 def test_every_page_of_the_trail_is_clean(sit, width, height, scheme):
     addresses = pages()
     here = sit(width, height, scheme)
