@@ -32,6 +32,7 @@ REGISTER: tuple[tuple[Permission | Matter, str, str], ...] = (
     (Permission.FAMILY_VIEW, sentence("Unduhan"), "exports:village"),
     (Permission.IMPORT_APPLY, sentence("Impor daftar penduduk"), "rosters:upload"),
     (Permission.FAMILY_EDIT, sentence("RT belum ditentukan"), "rosters:unplaced"),
+    (Permission.VILLAGE_EDIT, sentence("RT, RW, dan dusun"), "quality:places"),
 )
 # From the page of somebody who looks after families one by one: addresses that take the account's id.
 COMPANION = ((Permission.FAMILY_VIEW, sentence("Keluarga dampingan"), "families:assigned"),)

@@ -3,13 +3,16 @@
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from balai.base.errors import NotValid
 from balai.families.inputs import CSRF_FIELD, LineField, OnlyItsFields, only
 from balai.quality.rules import AT_ONCE, REASON_LETTERS
+from balai.quality.rules.places import TITLES
 
 CHECKED = {CSRF_FIELD, "keluarga", "jumlah", "perbuatan"}
+PLACE_NAME = 60
 DIGITS = 18  # of a key of the trail
 
 
@@ -20,6 +23,27 @@ class SendBackForm(OnlyItsFields):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     entry = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class PlaceForm(OnlyItsFields):
+    """`above`: (code, name) of the RW and dusun that there are."""
+
+    kind = forms.ChoiceField(label=_("Jenis"), widget=forms.RadioSelect)
+    name = LineField(
+        label=_("Nomor atau nama"), max_length=PLACE_NAME, help_text=_("Misalnya 3 untuk RT 03, atau Dusun Sukamaju."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    above = forms.ChoiceField(label=_("Berada di"), required=False)
+
+    def __init__(self, data=None, *, above, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["kind"].choices = [(kind.value, gettext(title)) for kind, title in TITLES.items()]
+        self.fields["above"].choices = [("", gettext("Langsung di bawah desa")), *above]
+
+
+class RenameForm(OnlyItsFields):
+    tempat = forms.CharField(widget=forms.HiddenInput)
+    name = LineField(label=_("Nama baru"), max_length=PLACE_NAME, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
 
 def ticked(data):

@@ -118,6 +118,7 @@ DEEPER = {
     ("identity:part", "POST"): 404,  # was not joined with anybody
     ("privacy:erase_account", "POST"): 403,  # decides, and yet does not govern the account
     ("identity:undo_double", "POST"): 404,  # the family was not entered twice
+    ("quality:place_name", "GET"): 404,  # names no place
     ("rosters:columns", "GET"): 404,  # the list is known by its headings
     ("rosters:columns", "POST"): 404,
     ("staff:grant_review", "POST"): 404,

@@ -8,6 +8,7 @@ from balai.base.errors import NotAllowed
 from balai.families.models import VILLAGE_CODE, Family, IdentityNumber, Reveal, villages_of
 from balai.families.rules import Member, NumberKind, unlikely
 from balai.regions.models import Place
+from balai.regions.rules import Level
 from balai.vault.models import blinds, masked
 
 
@@ -59,14 +60,27 @@ def kecamatan(villages):
 def homes(actor, village):
     """(code, name) of the places in scope where a family of that village can be at home: the village first."""
     rows = Place.objects.today().within(village.pk).filter(pk__gte=village.pk).order_by("pk")
-    named = ((place.pk, place.name if place.pk == village.pk else f"{village.name}, {place.name}") for place in rows)
-    return [(code, name) for code, name in named if actor.covers(code)]
+    named = {code: _named(*told) for code, *told in rows.values_list("pk", *TOLD)}
+    return [
+        (code, name if code == village.pk else f"{village.name}, {name}")
+        for code, name in named.items()
+        if actor.covers(code)
+    ]
+
+
+TOLD = ("name", "parent__name", "parent__level")
+
+
+def _named(name, above, level):
+    """Below the village, with the RW or dusun: an RT 01 may stand in each."""
+    return f"{above}, {name}" if level == Level.BELOW else name
 
 
 def place_names(codes):
     """Code to name of the villages and places below them, the village's name first."""
     wanted = {code for full in codes for code in (full, full[:VILLAGE_CODE])}
-    names = dict(Place.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    rows = Place.objects.filter(pk__in=wanted).values_list("pk", *TOLD)
+    names = {code: _named(*told) for code, *told in rows}
     return {
         code: ", ".join(names[part] for part in dict.fromkeys((code[:VILLAGE_CODE], code)) if part in names)
         for code in codes

@@ -19,7 +19,7 @@ def add_place_below(*, by, at, village, kind, name, from_on, source, number=None
     `number` is the one in its code and is never given twice; without it the next free one is taken. The number of an RT
     that begins anew in each RW belongs in its name.
     """
-    require(by, Permission.REGIONS_EDIT, village)
+    require_naming(by, village)
     home = Place.objects.select_for_update().villages().today().filter(pk=rules.dotted(village)).first()
     if home is None:
         raise NotValid("“%(code)s” bukan kode desa atau kelurahan yang berlaku.", code=village)
@@ -28,6 +28,7 @@ def add_place_below(*, by, at, village, kind, name, from_on, source, number=None
     if any(since is not None and from_on < since for since in (home.valid_from, above.valid_from)):
         raise NotValid("%(place)s belum ada pada %(on)s.", place=str(above), on=from_on)
     code = rules.below_code(home.code, kind, _number(home, kind, number))
+    refuse_double(home.code, kind, name, above.code)
     place = Place.objects.create(
         code=code, level=rules.Level.BELOW, kind=kind, name=name, search_name=rules.search_form(name),
         parent=above, valid_from=from_on, source=source,
@@ -35,6 +36,19 @@ def add_place_below(*, by, at, village, kind, name, from_on, source, number=None
     Change.objects.create(kind=rules.ChangeKind.NEW, on=from_on, new=place, new_name=name, certain=True, source=source)
     record(by=by, at=at, deed="regions.add", subject=code, region=home.code, detail={"kind": kind, "name": name})
     return place
+
+
+def require_naming(by, code):
+    """Who keeps the village's data names what is below it; else who keeps the tree."""
+    require(by, Permission.VILLAGE_EDIT if by.may(Permission.VILLAGE_EDIT) else Permission.REGIONS_EDIT, code)
+
+
+def refuse_double(village, kind, name, parent, but=None):
+    """Two of a kind under the same place would not be told apart."""
+    standing = Place.objects.within(village).today().filter(level=rules.Level.BELOW, kind=kind, parent=parent)
+    wanted = rules.numbered(name)
+    if any(rules.numbered(known) == wanted for known in standing.exclude(pk=but).values_list("name", flat=True)):
+        raise Refused("%(name)s sudah ada di tempat itu.", name=name)
 
 
 def _checked(kind, name):

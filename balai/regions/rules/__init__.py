@@ -16,7 +16,7 @@ from balai.regions.rules.codes import (
     span,
 )
 from balai.regions.rules.gazetteer import Gazetteer, Match, Suggestion
-from balai.regions.rules.names import called, search_form, untitled
+from balai.regions.rules.names import called, numbered, search_form, untitled
 from balai.regions.rules.outline import decimals, simplified, tolerance
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "kind_of",
     "level_of",
     "may_stand_under",
+    "numbered",
     "parent_of",
     "search_form",
     "simplified",

@@ -29,6 +29,12 @@ def search_form(text: str) -> str:
     return _ISLANDS.sub("KEPULAUAN", words) if "KEP" in words else words
 
 
+def numbered(name: str) -> tuple[str, ...]:
+    """The words of a name with its numbers as numbers: "RT 01", "RT 1" and "RT01" are one."""
+    words = re.findall(r"[0-9]+|[^\W\d_]+", search_form(name))
+    return tuple(str(int(word)) if word.isdecimal() else word for word in words)
+
+
 _CALLED = {
     "provinsi": sentence("Provinsi %(name)s"),
     "kecamatan": sentence("Kecamatan %(name)s"),

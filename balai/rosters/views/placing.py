@@ -57,6 +57,7 @@ def _page(request, village, status=200, **more):
     seen(request, deed="family.list", region=village.pk, subjects=[family.pk for family in families])
     context = {
         "place": village, "page": page, "families": families, "places": _places(request, village), "here": "families",
+        "may_name": request.actor.may(Permission.VILLAGE_EDIT) and request.actor.covers(village.pk),
         "invented": any(family.invented for family in families), **more,
     }  # fmt: skip
     return render(request, "rosters/unplaced.html", context, status=status)
