@@ -20,6 +20,7 @@ from balai.growth.inputs import Header, checked, opened, target
 from balai.growth.rules import LAST_DAY, LAST_DAY_OF_TABLES, Index, score
 
 WORKERS = 2  # batches scored at once; they are written in their order
+WAITING = 3  # batches that may be read before the first of them is written
 EXAMPLES = 5
 
 
@@ -72,9 +73,9 @@ def _written(source, header, into, last_day):
 
     speaking = {"initializer": translation.activate, "initargs": (translation.get_language(),)}
     with closing(into), ThreadPoolExecutor(WORKERS, **speaking) as workers, ThreadPoolExecutor(1) as writer, bar:
-        for batch in source.batches():
+        for batch in source.batches(header.places.values() if into.copies else None):
             waiting.append(writer.submit(write, workers.submit(make, batch)))
-            if len(waiting) > WORKERS:
+            if len(waiting) > WAITING:
                 waiting.popleft().result()
         while waiting:
             waiting.popleft().result()

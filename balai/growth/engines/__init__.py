@@ -1,6 +1,6 @@
 """Files of measurements, read and written batch by batch: what their kinds have in common."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -51,8 +51,8 @@ class Batch(Protocol):
 class Source(Protocol):
     header: list[str]
 
-    def batches(self) -> Iterator[Batch]:
-        """At least one, even of a file without rows."""
+    def batches(self, wanted: Collection[int] | None = None) -> Iterator[Batch]:
+        """At least one, even of a file without rows. Columns that are not wanted need not be read (None: all are)."""
         ...
 
 
@@ -69,6 +69,8 @@ class Added:
 
 
 class Target(Protocol):
+    copies: bool  # it takes the rows from the file itself, so that only what is looked at need be read
+
     def made(self, batch: Batch, added: Added) -> Any:
         """The rows of a batch, each with what it gets, ready to be written; several may be made at once."""
         ...

@@ -1,7 +1,7 @@
 """CSV: cells pass through as they are, byte for byte."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ class Delimited:
         self.separator = max(SEPARATORS, key=line.count)
         self.header = next(csv.reader([line], delimiter=self.separator), [])
 
-    def batches(self) -> Iterator[Batch]:
+    def batches(self, wanted: Collection[int] | None = None) -> Iterator[Batch]:
         with self.path.open(**HOW) as file:
             rows = csv.reader(file, delimiter=self.separator)
             numbered = ((number, row) for number, row in enumerate(rows, start=1) if row and number > 1)
@@ -63,6 +63,8 @@ class Delimited:
 
 
 class DelimitedTarget:
+    copies = False
+
     def __init__(self, path: Path, header: list[str], separator: str = ",", mark: str = "") -> None:
         self.width = len(header)
         self._file = path.open("w", **HOW)

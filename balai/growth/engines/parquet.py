@@ -1,30 +1,31 @@
 """Parquet, through pyarrow (the extra `arrow`): columns pass through without being looked at."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from balai.base.errors import NotValid
-from balai.growth.engines import Added, Batch, Column, Texts
+from balai.growth.engines import Added, Batch, Column, Source, Target, Texts
+from balai.growth.engines.beside import Beside, Copied, arrays
 
 ROWS = 1 << 17
 FEW = 4  # bytes a value: a column stored in less repeats itself, and is kept as a dictionary while it passes
 
 
 class Arrow:
-    def __init__(self, first: int, batch: pa.RecordBatch) -> None:
+    def __init__(self, first: int, batch: pa.RecordBatch, wanted: Collection[int] | None = None) -> None:
         self.numbers = range(first, first + batch.num_rows)
         self.batch = batch
+        self._places = range(batch.num_columns) if wanted is None else sorted(wanted)
 
     def __len__(self) -> int:
         return int(self.batch.num_rows)
 
     def column(self, place: int) -> Column:
-        column = self.batch.column(place)
+        column = self.batch.column(self._places.index(place))
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
             column = column.dictionary_encode()
         if pa.types.is_dictionary(column.type):
@@ -36,7 +37,7 @@ class Arrow:
         try:
             return column.cast(pa.float64()).to_numpy(zero_copy_only=False)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            name = self.batch.schema.names[place]
+            name = self.batch.schema.names[self._places.index(place)]
             raise NotValid("Kolom %(column)s bukan angka, teks, atau tanggal.", column=name) from error
 
     def rows(self) -> list[list[str]]:
@@ -62,17 +63,27 @@ class Parquet:
         self.header = list(file.schema_arrow.names)
         self.repeating, texts = _repeating(file.metadata)
         self._how = {"read_dictionary": texts}
-        self._empty = pa.RecordBatch.from_pylist([], file.schema_arrow)
+        self.schema = file.schema_arrow
+        self.copied = Copied.of(path, file.schema_arrow)
         file.close()
 
-    def batches(self) -> Iterator[Batch]:
+    def batches(self, wanted: Collection[int] | None = None) -> Iterator[Batch]:
         first = 1
         with pq.ParquetFile(self.path, **self._how) as file:
-            for batch in file.iter_batches(ROWS):
-                yield Arrow(first, batch)
+            for batch in self._read(file, wanted):
+                yield Arrow(first, batch, wanted)
                 first += batch.num_rows
         if first == 1:
-            yield Arrow(first, self._empty)
+            yield Arrow(first, pa.RecordBatch.from_pylist([], self.schema))
+
+    def _read(self, file: Any, wanted: Collection[int] | None) -> Iterator[pa.RecordBatch]:
+        """Of wanted columns alone group by group, for these are copied so."""
+        if wanted is None:
+            yield from file.iter_batches(ROWS)
+        else:
+            names = [self.header[place] for place in sorted(wanted)]
+            for group in range(file.num_row_groups):
+                yield from file.iter_batches(ROWS, row_groups=[group], columns=names)
 
 
 def _repeating(metadata: Any) -> tuple[list[str], list[str]]:
@@ -88,8 +99,16 @@ def _repeating(metadata: Any) -> tuple[list[str], list[str]]:
     return [column.path_in_schema for column in repeating], texts
 
 
+def target(path: Path, source: Source) -> Target:
+    if isinstance(source, Parquet) and source.copied:
+        return Beside(path, source.copied)
+    return ParquetTarget(path, source.header, getattr(source, "repeating", []))
+
+
 class ParquetTarget:
     """The kinds of the columns stay; `repeating` names those worth a dictionary."""
+
+    copies = False
 
     def __init__(self, path: Path, header: list[str], repeating: list[str]) -> None:
         self.path, self.header, self.repeating = path, header, repeating
@@ -97,7 +116,7 @@ class ParquetTarget:
 
     def made(self, batch: Batch, added: Added) -> pa.RecordBatch:
         carried = batch.batch.columns if isinstance(batch, Arrow) else [pa.array(texts) for texts in batch.texts()]
-        return pa.record_batch([*carried, *_arrays(added)], names=[*self.header, *added.names()])
+        return pa.record_batch([*carried, *arrays(added)], names=[*self.header, *added.names()])
 
     def write(self, made: pa.RecordBatch) -> None:
         if self._writer is None:
@@ -112,14 +131,3 @@ class ParquetTarget:
     def close(self) -> None:
         if self._writer is not None:
             self._writer.close()
-
-
-def _arrays(added: Added) -> Iterator[pa.Array]:
-    nothing = {name: np.isnan(z) for name, z in added.z.items()}
-    for columns in (added.z, added.flag):
-        for name, values in columns.items():
-            known = not nothing[name].any()
-            yield pa.array(values) if known else pa.array(values, mask=nothing[name])
-    blank = np.array([not text for text in added.why.distinct])[added.why.places]
-    places = pa.array(added.why.places.astype(np.int32), mask=blank)
-    yield pa.DictionaryArray.from_arrays(places, pa.array(added.why.distinct, pa.string()))

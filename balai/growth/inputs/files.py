@@ -19,7 +19,7 @@ def opened(path: Path) -> Source:
 def target(path: Path, kind_of: Path, source: Source) -> Target:
     """Writes to `path` a file of the kind that `kind_of` names; CSV to CSV keeps separator and mark."""
     if _kind(kind_of) == ".parquet":
-        made: Target = _parquet().ParquetTarget(path, source.header, getattr(source, "repeating", []))
+        made: Target = _parquet().target(path, source)
         return made
     return DelimitedTarget(path, source.header, getattr(source, "separator", ","), getattr(source, "mark", ""))
 
