@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models.functions import Substr
 
 from balai.regions.models import RegionCode
 from balai.regions.rules import span
@@ -24,14 +25,16 @@ class Run(models.Model):
     rows = models.PositiveIntegerField(default=0)
 
 
-class ValueQuerySet(models.QuerySet):
-    def of(self, region, period):
-        """Every figure of one place in one month."""
-        return self.filter(period=period, region=region)
-
+class PlacedQuerySet(models.QuerySet):
     def within(self, code):
         lo, hi = span(code)
         return self.filter(region__gte=lo, region__lt=hi)
+
+
+class ValueQuerySet(PlacedQuerySet):
+    def of(self, region, period):
+        """Every figure of one place in one month."""
+        return self.filter(period=period, region=region)
 
     def trend(self, region, codes):
         """The figures of one place over the months, oldest first."""
@@ -58,4 +61,31 @@ class Value(models.Model):
             models.CheckConstraint(
                 name="value_of_not_negative", condition=models.Q(d__isnull=True) | models.Q(d__gte=0)
             ),
+        ]
+
+
+class DoubtQuerySet(PlacedQuerySet):
+    def counted(self, code, period, letters):
+        """{(kind, code of the place of so many letters): rows}."""
+        place = Substr("region", 1, letters)
+        rows = self.within(code).filter(period=period).order_by().values_list("kind", place)
+        return {(kind, region): number for kind, region, number in rows.annotate(number=models.Sum("rows"))}
+
+
+class Doubt(models.Model):
+    """How many rows of a village the snapshot of a month could not take as they were written; the newest run stands.
+    A village without a row had none, where a run covers it."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="doubts", db_index=False)
+    period = models.CharField(max_length=7)
+    region = RegionCode(help_text="code of the village")
+    kind = models.CharField(max_length=40, help_text="as the snapshot calls it")
+    rows = models.PositiveIntegerField()
+
+    objects = DoubtQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["period", "region", "kind"], name="doubt_one_a_month"),
+            models.CheckConstraint(name="doubt_of_something", condition=models.Q(rows__gt=0)),
         ]

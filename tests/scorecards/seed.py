@@ -23,10 +23,10 @@ def codes():
     return [code for code in CODES if code in known]
 
 
-def stored(rows, period=NOW, region="", engine="duckdb"):
+def stored(rows, period=NOW, region="", engine="duckdb", doubts=()):
     run = {"engine": engine, "period": period, "as_of": months.last_day(period), "region": region, "snapshot": "a" * 64,
            "definitions": catalogue().digest, "code_version": "uji"}  # fmt: skip
-    return store_figures(by=operator("test"), at=AT, run=run, rows=rows)
+    return store_figures(by=operator("test"), at=AT, run=run, rows=rows, doubts=doubts)
 
 
 def villages():

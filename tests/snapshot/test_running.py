@@ -5,6 +5,7 @@ from collections import defaultdict
 from datetime import date
 
 import duckdb
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from balai.access.models import acting
 from balai.base.errors import Refused
 from balai.families.models import Family, LastWrite, Person
-from balai.indicators.models import Run, Value
+from balai.indicators.models import Doubt, Run, Value
 from balai.indicators.rules import catalogue
 from balai.measurements.models import Measurement
 from balai.regions.models import Place
@@ -20,7 +21,8 @@ from balai.snapshot.actions import living, running
 from balai.snapshot.actions.behind import behind
 from balai.snapshot.actions.building import pour
 from balai.snapshot.actions.running import covered
-from balai.snapshot.rules.manifest import DOUBTS
+from balai.snapshot.rules.doubts import DOUBTS
+from balai.snapshot.rules.growing import of_measurements
 from balai.survey.models import ANSWERS
 from balai.survey.rules import Block
 from tests import people
@@ -186,10 +188,40 @@ def test_what_cannot_be_is_counted_and_not_left_out(register, build, snapshots, 
     Person.objects.filter(region=OTHER).exclude(relation=1).update(born_on=None)
     build()
     doubts = running.run(folder=snapshots / PERIOD, out=tmp_path / "angka").doubts
+    running.store(by=BY, at=AT, out=tmp_path / "angka")
+    running.store(by=BY, at=AT, out=tmp_path / "angka")
+    assert Doubt.objects.counted(KABUPATEN, PERIOD, 5) == {(kind, KABUPATEN): rows for kind, rows in doubts.items()}
+    assert Doubt.objects.counted(OTHER, PERIOD, 13).keys() >= {("without_birthday", OTHER)}
+    assert ("measured_before_birth", OTHER) not in Doubt.objects.counted(KABUPATEN, PERIOD, 13)
     assert set(doubts) <= set(DOUBTS)
     assert doubts["measured_before_birth"] >= 1
     assert doubts["implausible_scores"] >= 1
     assert doubts["without_birthday"] >= 10
+
+
+@pytest.mark.django_db
+def test_a_kabupaten_without_families_is_told_and_has_no_figure(register, build, snapshots, tmp_path):
+    build()
+    build(region="16.03")
+    ran = running.run(folder=snapshots / PERIOD, out=tmp_path / "angka")
+    assert (ran.empty, ran.kabupaten) == (["16.03"], ["16.03", KABUPATEN])
+    counted = {
+        code: (n, d) for (region, code, _bin), (n, d) in of_file(tmp_path / "angka").items() if region == "16.03"
+    }
+    assert counted
+    assert not counted.keys() & {"D19", "F03", "S01", "S25"}
+
+
+def test_nobody_gains_or_loses_what_a_slip_of_the_scale_says():
+    days = np.array([200.0, 230.0, 260.0])
+    given = {
+        "child": np.array([1, 1, 1]), "measured": 20000 + days, "days": days, "sex": np.array([1, 1, 1]),
+        "weight_kg": np.array([7.5, 20.0, 8.5]), "height_cm": np.full(3, np.nan), "position": np.zeros(3),
+        "oedema": np.zeros(3), "head_cm": np.full(3, np.nan), "muac_cm": np.full(3, np.nan),
+    }  # fmt: skip
+    found = of_measurements(given, DAY)
+    assert list(found["waz_flagged"]) == [False, True, False]
+    assert (found["gain"][0], found["gain"][1] is np.ma.masked, found["gain"][2]) == ("B", True, "O")
 
 
 @pytest.mark.django_db

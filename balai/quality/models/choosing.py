@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from balai.access.rules import Matter, Right
 from balai.families.models import Family, IdentityNumber, Person
 from balai.families.rules import NumberKind
+from balai.quality.models import doubting
 from balai.quality.models.dossiers import dossiers, doubts
 from balai.quality.models.fields import families_of, without_answer
 from balai.quality.models.standing import banded, standing
@@ -34,9 +35,15 @@ def chosen(choice, code, on, actor):
     for start, choose in ((STATE, _of_state), (BAND, _of_band), (FIELD, _of_field)):
         if choice.startswith(start):
             return choose(choice.removeprefix(start), code, on, actor)
-    if choice not in NAMED or (choice.startswith("nik") and not knows_numbers(actor)):
+    if choice not in NAMED or not _may_know(choice, actor):
         return None
     return here(code).filter(pk__in=NAMED[choice](code, on, actor))
+
+
+def _may_know(choice, actor):
+    """Of numbers and of children's growth only who may read them."""
+    matter = next((matter for start, matter in MATTERS.items() if choice.startswith(start)), Matter.NAMES)
+    return actor.right(matter) >= Right.MASKED
 
 
 def _of_state(name, code, _on, _actor):
@@ -99,6 +106,9 @@ def written_by(families, name):
     return families.filter(Q(last_write__by=name) | Q(last_write__isnull=True, made_by=name))
 
 
+MATTERS = {"nik": Matter.NUMBER, "ukur": Matter.CHILD_GROWTH}
 NAMED = {
     "tanggal-lahir": no_birthday, "nik": no_number, "nik-sama": same_number, "mirip": alike, "janggal": doubted,
+    "umur": doubting.too_old, "ukur-sebelum-lahir": doubting.measured_before_birth,
+    "ukur-tanpa-lahir": doubting.measured_without_birthday, "ukur-janggal": doubting.measured_strangely,
 }  # fmt: skip

@@ -14,8 +14,13 @@ NAMED = (
     ("mirip", Said("Dua orang bernama sama lahir pada hari yang sama: mungkin tercatat dua kali."), effects.ALIKE),
     ("tanggal-lahir", Said("Tanggal lahir belum diisi, sehingga umurnya tidak diketahui."), effects.NO_BIRTHDAY),
     ("nik", Said("NIK belum diisi, dan alasannya belum dicatat."), effects.NO_NUMBER),
+    ("umur", Said("Umur lebih dari 120 tahun: periksa tahun lahirnya."), effects.TOO_OLD),
+    ("ukur-sebelum-lahir", Said("Anak diukur sebelum lahir: tanggal lahir atau tanggal ukurnya keliru."),
+     effects.WRONG_DAY),
+    ("ukur-tanpa-lahir", Said("Anak diukur, tetapi tanggal lahirnya belum diisi."), effects.WRONG_DAY),
+    ("ukur-janggal", Said("Ukuran anak di luar batas wajar WHO: timbang dan ukur ulang."), effects.DOUBT),
     ("janggal", Said("Ada isian yang janggal dan perlu dilihat lagi."), effects.DOUBT),
-)
+)  # fmt: skip
 
 
 def issues(code, on, actor):

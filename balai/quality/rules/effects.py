@@ -8,7 +8,8 @@ from balai.survey.rules import Block, Item
 
 # Asked by the rule of families at risk of stunting (KRS): water, latrine, and the couple's births and contraception.
 AT_RISK = frozenset({"water", "latrine", "pregnant", "births", "uses_method", "method"})
-SENT_BACK, SAME_NUMBER, ALIKE, NO_BIRTHDAY, NO_NUMBER, NOT_VISITED, DOUBT = 5, 5, 4, 4, 3, 2, 2
+SENT_BACK, SAME_NUMBER, ALIKE, NO_BIRTHDAY, WRONG_DAY = 5, 5, 4, 4, 4
+NO_NUMBER, TOO_OLD, NOT_VISITED, DOUBT = 3, 3, 2, 2
 
 
 @dataclass(frozen=True)

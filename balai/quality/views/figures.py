@@ -36,7 +36,7 @@ from balai.quality.views import telling
 from balai.survey.rules import items
 
 READS = (Matter.NAMES,)
-KECAMATAN_CODE, VILLAGE_CODE, PAGE = 8, 13, 50
+KABUPATEN_CODE, KECAMATAN_CODE, VILLAGE_CODE, PAGE = 5, 8, 13, 50
 MINE = "saya"
 
 
@@ -66,8 +66,15 @@ def home(request):
     context = {
         "rows": [(known[code], sums.get(code)) for code in sorted(known)], "by_area": by_area, "here": "quality",
         "area": areas.get(area), "all": together(sums.values()), "small": SMALL,
+        "doubted": area or _kabupaten(places),
     }  # fmt: skip
     return render(request, "quality/home.html", context)
+
+
+def _kabupaten(places):
+    """The code of the one that all of them lie in; empty where they lie in several."""
+    found = {place.pk[:KABUPATEN_CODE] for place in places}
+    return found.pop() if len(found) == 1 else ""
 
 
 @door(Permission.FAMILY_VIEW, reads=READS)

@@ -127,7 +127,9 @@ def finish(base, part, told, earlier):
     making.grow(base, told.as_of)
     making.complete(base, tables, told.as_of)
     files = {f"{stage}/{name}": making.save(base, name, part, stage) for stage in STAGES for name in tables}
-    manifest = msgspec.structs.replace(told, files=files, doubts=making.doubts(base))
+    doubted = making.doubts(base)
+    doubts = {kind: sum(places.values()) for kind, places in doubted.items()}
+    manifest = msgspec.structs.replace(told, files=files, doubts=doubts, doubted=doubted)
     write_manifest(part, manifest)
     shutil.rmtree(part / TEXT, ignore_errors=True)
     return manifest

@@ -8,7 +8,8 @@ import duckdb
 
 from balai.indicators.rules import FILLED, completing, order
 from balai.snapshot.rules import growing
-from balai.snapshot.rules.manifest import DOUBTS, File
+from balai.snapshot.rules.doubts import DOUBTS
+from balai.snapshot.rules.manifest import File
 from balai.snapshot.rules.pruning import GROWN
 from balai.snapshot.rules.raw import needed, raw_tables, select, stages
 from balai.snapshot.rules.sources import BEFORE, sources
@@ -110,7 +111,8 @@ def _columns(base, table, wanted):
 def _beside(base, table, found, more=("", "")):
     """Rows and what was found of them stand in one order."""
     base.register("found", found)
-    names = ", ".join(f"g.{name}" for name in found)
+    # letters of nobody have no type of their own, and files of all kabupaten are read together
+    names = ", ".join("CAST(g.gain AS VARCHAR) AS gain" if name == "gain" else f"g.{name}" for name in found)
     base.execute(
         f"CREATE TEMP TABLE {table}_filled AS SELECT r.*, {names}{more[0]}"  # noqa: S608
         f" FROM raw_{table} r POSITIONAL JOIN found g{more[1]}"
@@ -141,8 +143,13 @@ def save(base, name, folder, stage):
 
 
 def doubts(base):
-    """How many rows cannot be as they were written, by why."""
+    """{kind of doubt: {village: rows}}, of the villages that have such rows."""
     return {
-        name: asked(base, f"SELECT count(*) FROM {table} WHERE {condition}").fetchall()[0][0]  # noqa: S608
-        for name, (table, condition) in DOUBTS.items()
+        name: dict(
+            asked(
+                base,
+                f"SELECT village, count(*) FROM {one.table} WHERE {one.where} GROUP BY village ORDER BY village",  # noqa: S608
+            ).fetchall()
+        )
+        for name, one in DOUBTS.items()
     }

@@ -18,14 +18,15 @@ from balai.regions.rules import Level
 from balai.snapshot.actions.checking import manifests
 from balai.snapshot.rules.manifest import digest
 
-FIGURES, NOTE = "figures.parquet", "run.json"
+FIGURES, NOTE, DOUBTED = "figures.parquet", "run.json", "doubts.json"
 AT_ONCE = 20_000  # rows
 PROVINCE = 2  # letters of a province's code
 
 
 @dataclass(frozen=True)
 class Ran:
-    """`waits`: figure to what it waits for. `doubts`: rows that cannot be as they were written, by why."""
+    """`waits`: figure to what it waits for. `doubts`: rows that cannot be as they were written, by why. `empty`:
+    kabupaten in which no family stands; they have no figures, for nothing is not zero."""
 
     engine: str
     period: str
@@ -38,6 +39,7 @@ class Ran:
     rows: int
     waits: dict[str, str]
     doubts: dict[str, int]
+    empty: list[str]
 
 
 def run(*, folder, out, engine="duckdb", master="local[*]", progress=None):
@@ -65,8 +67,10 @@ def run(*, folder, out, engine="duckdb", master="local[*]", progress=None):
         definitions=one.definitions, code_version=one.code, kabupaten=[each.kabupaten for each in told],
         families=sum(each.families for each in told), rows=rows, waits=dict(plan.waits),
         doubts=dict(sum((Counter(each.doubts) for each in told), Counter())),
+        empty=[each.kabupaten for each in told if not each.families],
     )  # fmt: skip
     (out / NOTE).write_text(json.dumps(msgspec.to_builtins(ran), indent=1), encoding="utf-8")
+    (out / DOUBTED).write_text(json.dumps(_doubted(told)), encoding="utf-8")
     return ran
 
 
@@ -86,10 +90,21 @@ def _by_spark(master, folders, plan, out):
 def store(*, by, at, out):
     """Puts the figures of a run where the pages find them: of every region that was covered whole. Gives the runs."""
     ran = json.loads((out / NOTE).read_text("utf-8"))
+    doubts = json.loads((out / DOUBTED).read_text("utf-8"))
     told = {name: ran[name] for name in ("engine", "period", "as_of", "snapshot", "definitions", "code_version")}
     return [
-        store_figures(by=by, at=at, run={**told, "region": region}, rows=_rows(out / FIGURES, region))
+        store_figures(by=by, at=at, run={**told, "region": region}, rows=_rows(out / FIGURES, region), doubts=doubts)
         for region in covered(ran["kabupaten"], ran["as_of"])
+    ]
+
+
+def _doubted(manifests):
+    """[village, kind of doubt, rows] of all of them."""
+    return [
+        [village, kind, rows]
+        for each in manifests
+        for kind, places in each.doubted.items()
+        for village, rows in places.items()
     ]
 
 

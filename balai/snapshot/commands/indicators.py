@@ -10,21 +10,11 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from balai.access.rules import operator
-from balai.base.words import sentence
 from balai.indicators.commands.definitions import check, export
 from balai.snapshot.actions import running
+from balai.snapshot.rules.doubts import DOUBTS
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
-DOUBTS = {
-    "measured_before_birth": sentence("diukur sebelum lahir (umur negatif)"),
-    "measured_without_birthday": sentence("diukur, tetapi tanggal lahirnya tidak tercatat"),
-    "measured_twice_a_day": sentence("satu anak diukur dua kali pada satu hari"),
-    "height_in_metres": sentence("panjang atau tinggi seperti dalam meter"),
-    "weight_in_grams": sentence("berat seperti dalam gram"),
-    "implausible_scores": sentence("skor-z di luar batas wajar WHO; tidak ikut prevalensi"),
-    "older_than_120": sentence("umur lebih dari 120 tahun"),
-    "without_birthday": sentence("tanggal lahir tidak tercatat"),
-}
 
 
 @click.group(name="indicators", help=_("Indikator: definisinya, dan hitungannya pada potret data keluarga."))
@@ -65,7 +55,9 @@ def _tell(ran, out, stored):
     if stored:
         click.echo(_("%(rows)d angka tersimpan untuk halaman Balai.") % {"rows": sum(one.rows for one in stored)})
     for name, rows in filter(itemgetter(1), ran.doubts.items()):
-        click.echo(_("Diragukan: %(rows)d baris, %(why)s.") % {"rows": rows, "why": _(DOUBTS[name])})
+        click.echo(_("Diragukan: %(rows)d baris, %(why)s.") % {"rows": rows, "why": _(DOUBTS[name].said)})
+    if ran.empty:
+        click.echo(_("Tanpa keluarga, jadi tanpa angka: kabupaten %(codes)s.") % {"codes": ", ".join(ran.empty)})
     for what in sorted(set(ran.waits.values())):
         codes = ", ".join(code for code, waits in ran.waits.items() if waits == what)
         click.echo(_("Menunggu %(what)s: %(codes)s.") % {"what": what, "codes": codes})

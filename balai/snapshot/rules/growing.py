@@ -63,7 +63,8 @@ def of_measurements(given: Columns, on: date) -> dict[str, Column]:
         _numbers(given["head_cm"]), _numbers(given["muac_cm"]),
     )  # fmt: skip
     child = np.cumsum(np.diff(given["child"], prepend=given["child"][:1]) != 0)
-    gains = gain(child, _numbers(given["measured"]), days, sex, weight, on=on)
+    plausible = np.where(scores.waz_flag, np.nan, weight)  # nobody gained or lost what a slip of the scale says
+    gains = gain(child, _numbers(given["measured"]), days, sex, plausible, on=on)
     return {
         "age_days": _known(days),
         **_told(scores, ("waz", *OF_HEIGHT)),

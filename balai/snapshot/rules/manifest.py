@@ -29,6 +29,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     closed: bool
     files: Mapping[str, File]
     doubts: Mapping[str, int]
+    doubted: Mapping[str, Mapping[str, int]] = {}  # kind of doubt to village to rows
 
     @property
     def families(self) -> int:
@@ -49,21 +50,3 @@ def digest(manifests: Iterable[Manifest]) -> str:
         (one.kabupaten, name, file.sha256, file.schema) for one in manifests for name, file in one.files.items()
     )
     return hashlib.sha256(repr(found).encode()).hexdigest()
-
-
-# What cannot be as it was written: (table, condition). It is counted and told, and never left out in silence.
-DOUBTS: Mapping[str, tuple[str, str]] = {
-    "measured_before_birth": ("measurements", "measured_on < born_on"),
-    "measured_without_birthday": ("measurements", "born_on IS NULL"),
-    "measured_twice_a_day": (
-        "measurements", "(member, measured_on) IN (SELECT (member, measured_on) FROM measurements"
-        " GROUP BY member, measured_on HAVING count(*) > 1)",
-    ),
-    "height_in_metres": ("measurements", "height_cm < 2.5"),
-    "weight_in_grams": ("measurements", "weight_kg >= 250"),
-    "implausible_scores": (
-        "measurements", "waz_flagged OR haz_flagged OR whz_flagged OR baz_flagged",
-    ),
-    "older_than_120": ("members", "born_on < as_of - INTERVAL 120 YEAR"),
-    "without_birthday": ("members", "born_on IS NULL"),
-}  # fmt: skip
