@@ -13,6 +13,8 @@ FIND = "cari"  # the button that looks for somebody of another family
 MOST = 20  # who is found and shown at once
 NEW, HERE, THERE = "new", "here", "there"
 AWAY = "away"
+MISSING_HOST = _("Cari nama anggota keluarganya, lalu pilih orangnya.")
+MISSING_RELATION = _("Pilih hubungannya dengan kepala keluarga itu.")
 
 
 def _named(person):
@@ -269,6 +271,54 @@ class ReturnedForm(WithOther):
 
     def of(self, given, other):
         return given | {"person": other}
+
+
+class ReturningForm(ReturnedForm):
+    """Somebody comes back to the `village` without the family he had: into one of its families, or into his own."""
+
+    joins = forms.ChoiceField(
+        label=_("Tinggal bersama siapa?"), widget=forms.RadioSelect,
+        choices=[(NEW, _("Sendiri, sebagai kepala keluarga baru")),
+                 (THERE, _("Bersama keluarga yang ada di desa ini"))],
+    )  # fmt: skip
+    region = forms.ChoiceField(label=_("Tempat tinggal keluarga baru"), required=False)
+    address = LineField(label=_("Alamat keluarga baru"), max_length=200, required=False)
+    host_sought = LineField(
+        label=_("Bila bersama keluarga lain, cari nama anggotanya"), max_length=SEARCH, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
+    )  # fmt: skip
+    host = PersonField(label=_("Pilih salah satu anggotanya"), required=False)
+    field_order = (
+        "sought", "other", "on", "origin", "joins", "region", "address", "host_sought", "host", "relation", "mistake",
+    )  # fmt: skip
+
+    def __init__(self, data=None, *, village, **kwargs):
+        super().__init__(data, family=None, people=Person.objects.none(), **kwargs)
+        self.fields["relation"].required = False
+        rows = Person.objects.living_here().unrestricted().within(village)
+        sought = (data or {}).get("host_sought", "").strip()[:SEARCH]
+        self.hosts = list(rows.filter(name__icontains=sought).order_by("name", "pk")[:MOST]) if sought else []
+        self.fields["host"].queryset = rows.select_related("family")
+        self.fields["host"].widget.choices = [(one.pk, WithOther.beside(one)) for one in self.hosts]
+
+    def clean(self):
+        given = super().clean()
+        if given.get("joins") == THERE:
+            for name, said in (("host", MISSING_HOST), ("relation", MISSING_RELATION)):
+                if name not in self.errors and not given.get(name):
+                    self.add_error(name, said)
+        elif given.get("joins") == NEW and "region" not in self.errors and not given.get("region"):
+            self.add_error("region", _("Pilih tempatnya."))
+        return given
+
+    def of(self, given, other):
+        """What record_return takes, or record_return_alone where there is no `family`."""
+        host, told = given.pop("host"), {"person": other}
+        alone = given.pop("joins") == NEW
+        own = {name: given.pop(name) for name in ("region", "address")}
+        relation = given.pop("relation")
+        del given["host_sought"]
+        return given | told | (own if alone else {"family": host.family, "relation": relation})
 
 
 class FamilyReturnedForm(EventForm):

@@ -209,3 +209,102 @@ class TestPages:
         with acting(register.BY):
             family.refresh_from_db()
             assert family.left_on is None
+
+
+class TestAlone:
+    """Whose family is no longer there comes back by himself: as a family of his own, or into another of the village."""
+
+    FORM = f"/peristiwa/desa/{HERE}/kembali"
+
+    @pytest.fixture
+    def desk(self, places):
+        return signed_in(account_of("field_officer", KECAMATAN))
+
+    @pytest.fixture
+    def away(self, places):
+        """A family that moved away as a whole."""
+        row = household(FATHER, SON.__class__(**SON.__dict__ | {"nik": register.nik(7)}))
+        with acting(register.BY):
+            actions.record_moving_out(**told(row, people=list(Person.objects.filter(family=row))))
+        return row
+
+    def alone(self, person, **more):
+        return actions.record_return_alone(
+            **told(on=BACK, person=person, region=BESIDE, address=" Jalan  Baru 1 ") | more
+        )
+
+    def test_one_of_a_family_that_is_away_is_head_of_a_new_one(self, home, officer):
+        actions.record_moving_out(**told(home, people=list(Person.objects.filter(family=home))))
+        before, was = whole(), as_of(BEFORE)
+        event = self.alone(the("Dimas"))
+        made = event.family
+        assert (made.region, made.address, made.since_on) == (BESIDE, "Jalan Baru 1", BACK)
+        assert (relations(made), event.kind, event.other_family) == ({"Dimas": "head"}, "returned", home)
+        assert (as_of(BEFORE), len(as_of(BETWEEN))) == (was, 0)
+        actions.undo(by=officer, at=AT, event=event)
+        assert whole() == before
+
+    def test_so_is_the_last_of_a_family_that_is_dissolved(self, home):
+        for name in ("Dimas", "Ayu", "Siti"):
+            gone(home, name)
+        actions.record_death(**told(home, person=the("Budi")))
+        home.refresh_from_db()
+        assert home.left_reason == "dissolved"
+        assert relations(self.alone(the("Siti")).family) == {"Siti": "head"}
+
+    @pytest.mark.parametrize(
+        ("more", "said"), [({"on": BEFORE}, "Kepergiannya tercatat pada"), ({"on": date(2027, 1, 1)}, "belum terjadi")]
+    )
+    def test_what_cannot_be_is_refused(self, home, more, said):
+        person = gone(home)
+        with pytest.raises(NotValid, match=said):
+            self.alone(person, **more)
+
+    def test_who_looks_after_families_one_by_one_founds_none(self, home):
+        person = gone(home)
+        with pytest.raises(NotAllowed, match="Keluarga baru dicatat oleh kader"):
+            self.alone(person, by=register.actor("companion", HERE, families=[home.pk]))
+
+    def test_the_pages_lead_to_the_form(self, desk, away):
+        assert self.FORM in desk.get(f"/keluarga/{away.pk}").content.decode()
+        assert self.FORM in desk.get(f"/peristiwa/desa/{HERE}").content.decode()
+        assert "Orang datang kembali ke" in desk.get(self.FORM).content.decode()
+
+    def test_alone_by_the_form(self, desk, away):
+        page = desk.post(self.FORM, {"sought": register.nik(7), "cari": "1"}).content.decode()
+        assert "Dimas Prasetyo · anak" in page
+        with acting(register.BY):
+            person = the("Dimas")
+        given = {"sought": register.nik(7), "other": person.pk, "on": BACK.isoformat(), "joins": "new"}
+        page = desk.post(self.FORM, given)
+        assert page.status_code == 422
+        assert "Pilih tempatnya." in page.content.decode()
+        response = desk.post(self.FORM, given | {"region": HERE})
+        assert response.status_code == 302
+        assert "Dimas Prasetyo" in desk.get(response["Location"].partition("?")[0]).content.decode()
+
+    def test_into_another_family_by_the_form(self, desk, away):
+        other = household(head("Joko Widagdo", 1, date(1970, 1, 1)))
+        with acting(register.BY):
+            person, host = the("Dimas"), the("Joko")
+        given = {"sought": "dimas", "other": person.pk, "on": BACK.isoformat(), "joins": "there", "host_sought": "joko"}
+        assert "Joko Widagdo" in desk.post(self.FORM, given | {"cari": "1"}).content.decode()
+        page = desk.post(self.FORM, given)
+        assert page.status_code == 422
+        assert "lalu pilih orangnya" in page.content.decode()
+        assert "Pilih hubungannya" in page.content.decode()
+        given |= {"host": host.pk, "relation": "2"}
+        page = desk.post(self.FORM, given | {"on": BEFORE.isoformat()})
+        assert page.status_code == 422
+        assert "Kepergiannya tercatat pada" in page.content.decode()
+        assert desk.post(self.FORM, given | {"relation": "4"}).status_code == 302
+        assert relations(other) == {"Joko": "head", "Dimas": "other"}
+
+    def test_without_saying_where_nothing_is_recorded(self, desk, away):
+        assert desk.post(self.FORM, {"on": BACK.isoformat()}).status_code == 422
+        assert desk.post(self.FORM, {"joins": "there", "relation": "x", "host": "x"}).status_code == 422
+        assert desk.post(self.FORM, {"joins": "new", "region": "x"}).status_code == 422
+
+    def test_it_is_for_those_who_enter_families(self, away):
+        companion = signed_in(account_of("companion", HERE, families=[away.pk]))
+        assert companion.get(self.FORM).status_code == 403

@@ -80,7 +80,7 @@ class Somebody:
 
 
 OFFICES = {"accounts", "staff"}  # rooms whose pages are about people who sign in
-ENTERED = {"families:add", "events:arriving"}  # by whom no families are assigned
+ENTERED = {"families:add", "events:arriving", "events:returning"}  # by whom no families are assigned
 LISTS = {"aid:list", "aid:list_apply", "aid:list_remove", "aid:desk", "aid:again"}  # about a region, not a family
 FILES = {"aid:import", "aid:apply", "aid:undo_file"}  # of a whole village
 SHARED = {"exports:one", "exports:judge"}  # with the officer who approves; the file is the asker's alone

@@ -15,7 +15,7 @@ from balai.events.actions.moving import (
     record_moving_out,
     record_moving_within,
 )
-from balai.events.actions.returning import find_gone, record_family_return, record_return
+from balai.events.actions.returning import find_gone, record_family_return, record_return, record_return_alone
 from balai.events.actions.undoing import undo
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "record_moving_within",
     "record_new_head",
     "record_return",
+    "record_return_alone",
     "record_split",
     "record_taking_in",
     "undo",

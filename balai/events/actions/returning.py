@@ -5,13 +5,13 @@ from django.db import transaction
 from balai.access.actions import record
 from balai.access.rules import Permission, require
 from balai.base.errors import NotAllowed, NotValid, Refused
-from balai.events.actions.asking import begin, beside, check_day
+from balai.events.actions.asking import begin, beside, check_day, may_found, new_place
 from balai.events.actions.writing import Writing, finish
 from balai.events.rules import Kind
 from balai.families.actions.numbers import count_search
 from balai.families.actions.writing import NOT_HERE
 from balai.families.models import Family, IdentityNumber, Person
-from balai.families.rules import GoneReason, LeftReason, NumberKind
+from balai.families.rules import GoneReason, LeftReason, NumberKind, Relation, one_line
 from balai.families.rules.household import beside as clashes
 from balai.vault.models import canonical
 
@@ -22,18 +22,41 @@ MISTAKE = "mistake"
 def record_return(*, by, at, on, family, person, relation, origin="", mistake=False):
     """A person who moved away joins the family. `mistake`: who was recorded as dead or gone was so in error."""
     writing, family = begin(by, at, on, family)
+    person, gone_on = _coming(by, on, person, mistake)
+    here = Person.objects.at_home().filter(family=family).values_list("relation", flat=True)
+    for _field, said in clashes(relation, list(here)):
+        raise beside("relation", NotValid(said.message, **said.params))
+    return _returned(writing, person, gone_on, family, relation, origin, mistake)
+
+
+@transaction.atomic
+def record_return_alone(*, by, at, on, person, region, address="", origin="", mistake=False):
+    """Whoever has no family left to come back to lives in one of his own, as its head."""
+    may_found(by)
+    place = new_place(by, region)
+    check_day(on, at)
+    person, gone_on = _coming(by, on, person, mistake)
+    writing = Writing(by=by, at=at, on=on)
+    own = writing.new_family(region=place, address=one_line(address), invented=person.family.invented)
+    return _returned(writing, person, gone_on, own, Relation.HEAD.value, origin, mistake)
+
+
+def _coming(by, on, person, mistake):
+    """The person, and since when he was away; refused where he cannot come back on that day."""
     person = _gone(by, person)
-    former, gone_on = person.family, person.gone_on or person.family.left_on
+    gone_on = person.gone_on or person.family.left_on
     if person.gone_reason == GoneReason.DIED and not mistake:
         wrong = NotValid(
             "%(name)s tercatat sudah meninggal. Tandai “tercatat keliru” bila itu salah.", name=person.name
         )
         raise beside("mistake", wrong)
     _must_be_later(on, gone_on)
-    here = Person.objects.at_home().filter(family=family).values_list("relation", flat=True)
-    for _field, said in clashes(relation, list(here)):
-        raise beside("relation", NotValid(said.message, **said.params))
     _number_is_free(person)
+    return person, gone_on
+
+
+def _returned(writing, person, gone_on, family, relation, origin, mistake):
+    former = person.family
     writing.touch(person)
     writing.come_back(person, gone_on, family, relation)
     other = former if former != family else None

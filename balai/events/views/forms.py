@@ -94,8 +94,13 @@ def _form(request, family, kind, data=None):
     if family.left_on:
         return inputs.FamilyReturnedForm(data, **told)
     if kind is Kind.RETURNED:
-        told["by_number"] = partial(_gone, request.actor)
+        told["by_number"] = by_number(request.actor)
     return inputs.FORMS[kind](data, **told)
+
+
+def by_number(actor):
+    """How somebody who is known as gone is looked for by a NIK."""
+    return partial(_gone, actor)
 
 
 def _gone(actor, written):

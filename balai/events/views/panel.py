@@ -8,6 +8,7 @@ from balai.access.rules import Matter, Right
 from balai.accounts.models import Account
 from balai.events.models import LifeEvent
 from balai.events.rules import Kind, place_label
+from balai.families.models import VILLAGE_CODE
 from balai.families.rules import LeftReason, Relation
 from balai.families.views import showing
 from balai.families.views.panels import Panel
@@ -27,6 +28,8 @@ def panel(request, family, people):
         "events": told(request.actor, events),
         "edits": edits,
         "kinds": [kind for kind in Kind if fits(kind, people)] if here else _way_back(edits, family),
+        "alone": family.left_on is not None and showing.may_enter(request.actor),
+        "village": family.region[:VILLAGE_CODE],
         "done": next((event for event in events if str(event.pk) == request.GET.get(DONE)), None),
     }
     return Panel("peristiwa", _("Peristiwa"), "events/_panel.html", context)
