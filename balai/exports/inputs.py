@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from balai.access.rules import DataClass
-from balai.exports.rules import PURPOSE_LONGEST, Format
+from balai.exports.rules import PURPOSE_LONGEST, TRACE_LONGEST, Format
 from balai.families.inputs import LineField, OnlyItsFields, translated
 
 STEP = "step"  # the button: count, or ask
@@ -68,3 +68,10 @@ class JudgeForm(OnlyItsFields):
         if given.get("judgement") == "refuse" and not given.get("reason"):
             self.add_error("reason", _("Tulis sebabnya ditolak."))
         return given
+
+
+class TraceForm(OnlyItsFields):
+    found = forms.CharField(
+        label=_("Yang ditemukan"), max_length=TRACE_LONGEST, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Nama, NIK, nomor KK, kode, atau beberapa baris sekaligus. Isinya tidak disimpan."),
+    )  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from balai.exports.views import asking, fetching, judging, lists
+from balai.exports.views import asking, fetching, judging, lists, tracing
 
 app_name = "exports"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("unduhan/desa/<code>", lists.village, name="village"),
     path("unduhan/baru/<slug:what>", asking.new, name="ask"),
     path("unduhan/persetujuan", judging.desk, name="desk"),
+    path("unduhan/asal", tracing.origin, name="origin"),
     path("unduhan/<uuid:pk>", lists.one, name="one"),
     path("unduhan/<uuid:pk>/putusan", judging.judge, name="judge"),
     path("unduhan/<uuid:pk>/sandi", fetching.password, name="password"),

@@ -17,6 +17,8 @@ from balai.families.models import Person
 from balai.families.rules import PersonFacts, Relation, Sex
 from balai.measurements.models import Measurement
 from balai.survey.models import ANSWERS
+from balai.vault.models import Canary
+from balai.vault.rules import canaries
 from tests import people
 from tests.families import register
 from tests.families.register import AT, BY, HERE
@@ -105,6 +107,12 @@ def written(account, given, folder, at=AT, password="rahasia", approved=True, **
         return actions.write_export(
             by=by, at=at, export=Export.objects.get(pk=export.pk), folder=folder, name="berkas", password=password
         )
+
+
+def is_planted(cells):
+    """Whether a row of a file is the one that is nobody's."""
+    text = " ; ".join(map(str, cells))
+    return bool(Canary.objects.planted({*canaries.names_in(text), *canaries.codes_in(text)}))
 
 
 def row_of(account, at=AT, persons=10, **more):

@@ -281,15 +281,3 @@ def test_an_english_reader_sees_english_columns_and_choices(page, officer):
     export = asked(officer, wish("aid", columns=("called", "programme"), programme="pkh"), at=now())
     shown = text(page.get(f"/unduhan/{export.pk}"))
     assert programmes()["pkh"].name_en in shown
-
-
-def test_the_file_of_a_village_is_taken_directly_as_long_as_it_is_small(page, monkeypatch):
-    """What was taken directly within a day counts: village by village is no way around the second officer."""
-    taking.home(region=BESIDE)
-    monkeypatch.setattr("balai.base.cells.PERSONS_ALONE", 3)
-    for _time in range(2):  # the same list again is nobody more
-        assert page.get(f"/keluarga/desa/{HERE}/ekspor.csv").status_code == 200
-    answer = page.get(f"/keluarga/desa/{BESIDE}/ekspor.csv")
-    assert answer["Location"] == f"/unduhan/baru/keluarga?wilayah={BESIDE}"
-    AuditEntry.objects.filter(deed="family.export").update(at=now() - timedelta(hours=25))
-    assert page.get(f"/keluarga/desa/{BESIDE}/ekspor.csv").status_code == 200

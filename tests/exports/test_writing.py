@@ -38,10 +38,11 @@ def officer(places):
 
 
 def rows_of(path):
-    """Head and rows of a CSV file, without its mark."""
+    """Head and rows of a CSV file, without its mark and the row of nobody."""
     text = path.read_bytes().decode("utf-8-sig")
     found = list(csv.reader(StringIO(text, newline="")))
-    return [dict(zip(found[0], row, strict=True)) for row in found[1:-2]], found[-1][0]
+    real = [row for row in found[1:-2] if not taking.is_planted(row)]
+    return [dict(zip(found[0], row, strict=True)) for row in real], found[-1][0]
 
 
 def unzipped(path, password="rahasia"):

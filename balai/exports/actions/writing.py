@@ -9,6 +9,7 @@ from balai.accounts.models import Account
 from balai.base.errors import Refused
 from balai.exports.actions.asking import Wish, foresee, record_of, within_quota
 from balai.exports.actions.files import write_file
+from balai.exports.actions.planting import planted
 from balai.exports.models import Export, batches, is_invented, source_of
 from balai.exports.rules import LIVES, State
 
@@ -27,8 +28,9 @@ def write_export(*, by, at, export, folder, name, password):
         columns = export.known_columns
         headings = [_heading(one, export.language) for one in columns]
         size = write_file(
-            folder / name, export.format, columns, _told(export, at, touched), language=export.language,
-            headings=headings, note=note, password=password if export.closed else None, named=export.known_sheet.slug,
+            folder / name, export.format, columns, planted(export, _told(export, at, touched), at),
+            language=export.language, headings=headings, note=note, password=password if export.closed else None,
+            named=export.known_sheet.slug,
         )  # fmt: skip
     return _finished(by, at, export, touched, size, password)
 
@@ -55,13 +57,14 @@ def _begun(by, at, export, folder, name):
 
 
 def _told(export, at, touched):
-    """A row of cells after another; whose they are is gathered in `touched`, village by village."""
+    """(village, family, cells) of a row after another; whose they are is gathered in `touched`, village by village."""
     source, wanted, written = source_of(export.sheet), set(export.columns), 0
     rows = source.rows(export.region, export.filters, timezone.localtime(at).date())
     for village, batch in batches(source, rows):
         families = touched.setdefault(village, set())
         families.update(family for row in batch if (family := getattr(row, source.family)))
-        yield from source.told(batch, wanted)
+        told = source.told(batch, wanted)
+        yield from ((village, getattr(row, source.family), one) for row, one in zip(batch, told, strict=True))
         written += len(batch)
         Export.objects.filter(pk=export.pk).update(written=written)
 

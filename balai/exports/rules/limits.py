@@ -7,15 +7,16 @@ from statistics import median
 
 from balai.access.rules import DataClass
 from balai.access.rules.trail import masked
-from balai.base.cells import PERSONS_ALONE
 from balai.base.errors import NotValid
 from balai.exports.rules.sheets import Column
 
 LIVES = timedelta(hours=24)  # of a file
+PERSONS_ALONE = 1_000  # in a file without a second officer, as long as no column is specific data (P4)
 QUOTA = 5_000  # persons in the files that one account takes within DAY without a second officer
 DAY = timedelta(days=1)
 ALERT_TIMES, ALERT_DAYS = 3, 30  # a day of three times the median of one's own days is told to the trail
 PURPOSE_LETTERS, PURPOSE_LONGEST = 10, 200
+TRACE_LONGEST = 4_000  # letters of what was found outside
 PASSWORD_BYTES = 20  # five bits are used of each
 _SIGNS = "abcdefghijkmnpqrstuvwxyz23456789"  # no l, o, 0, 1
 

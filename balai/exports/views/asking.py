@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 from balai.access.rules import Matter, Permission
 from balai.access.views import by_method, door
 from balai.access.views.doors import NotFound
-from balai.base.cells import PERSONS_ALONE
 from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.base.words import Said
 from balai.exports import actions
@@ -15,7 +14,7 @@ from balai.exports.actions.asking import Wish, foresee, may_write_parquet, withi
 from balai.exports.inputs import STEP, AskForm
 from balai.exports.jobs import begin
 from balai.exports.models import places_of
-from balai.exports.rules import BY_SLUG, State, purpose_of
+from balai.exports.rules import BY_SLUG, PERSONS_ALONE, State, purpose_of
 from balai.exports.views import showing
 
 WRONG = 422

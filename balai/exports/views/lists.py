@@ -8,6 +8,7 @@ from balai.access.views import door, found
 from balai.exports.inputs import JudgeForm
 from balai.exports.models import Export
 from balai.exports.rules import DAY, QUOTA, left_of_quota
+from balai.exports.rules.canaries import can_be_planted
 from balai.exports.views import showing
 from balai.families.models import villages_of
 
@@ -47,5 +48,6 @@ def page(request, export, form=None, password=None, status=200):
     context = {
         **showing.told([export])[0], "own": own, "password": password, "form": form or JudgeForm(),
         "may_judge": not own and showing.may_judge(request.actor), "here": "exports",
+        "marked": can_be_planted(export.known_columns),
     }  # fmt: skip
     return render(request, "exports/one.html", context, status=status)

@@ -11,7 +11,8 @@ from balai.rosters.rules.judging import Known, KnownFamily, KnownPerson
 from balai.sheets.rules.items import ANSWERS
 from balai.sheets.rules.regsosek import HOUSE
 from balai.survey.models import Housing, MemberAnswers
-from balai.vault.models import blinds_all
+from balai.vault.models import Canary, blinds_all
+from balai.vault.rules import canaries
 
 STILL = date.max.isoformat()
 FIELDS = ("id", "family_id", "region", "name", "sex", "born_on", "relation", "mother_id", "restricted_at", "gone_on")
@@ -20,7 +21,7 @@ OTHERS = 2_000  # ids in one question: SQLite takes no more than some thousands 
 
 def known_of(village, facts, people=()):
     """By the NIK and cards of the rows, by their days of birth in the village; `people`: ids somebody decided for."""
-    known = Known(village=village)
+    known = Known(village=village, canaries=_canaries(village, facts))
     holders = _holders(NumberKind.NIK, {row.nik for row in facts if row.nik}, "person_id")
     cards = _holders(NumberKind.KK, {row.card for row in facts if row.card}, "family_id")
     known.by_card = {number: sorted(families) for number, families in cards.items()}
@@ -36,6 +37,18 @@ def known_of(village, facts, people=()):
     for number, found in holders.items():
         known.by_nik[number] = min((known.people[one] for one in found), key=lambda one: (one.gone, one.id))
     return known
+
+
+def _canaries(village, facts):
+    """By number, by name and day of birth; by the name alone only where no day is known, and in the village."""
+    texts = {row.number: _texts(village, row) for row in facts}
+    planted = Canary.objects.planted(text for found in texts.values() for text in found)
+    return {number: planted[text] for number, found in texts.items() for text in found if text in planted}
+
+
+def _texts(village, row):
+    named = canaries.of_birth(row.name, row.born_on) if row.born_on else canaries.of_home(row.name, village)
+    return [text for text in (row.nik, row.card, named) if text]
 
 
 def _holders(kind, numbers, column):

@@ -24,6 +24,10 @@ GONE = sentence("Orang dengan NIK ini tercatat sudah meninggal atau pindah. Peri
 RESTRICTED = sentence("Data orang ini sedang dibatasi atas permintaannya; tidak diubah lewat impor.")
 LOOKS_ALIKE = sentence("Di desa ini sudah tercatat orang dengan nama dan tanggal lahir yang sama. Samakah orangnya?")
 OTHER_NIK = sentence("Di kartu ini sudah tercatat orang yang sama dengan NIK lain. Samakah orangnya?")
+INVENTED = sentence(
+    "Baris ini bukan warga: ia baris penanda yang dipasang Balai di berkas unduhan. Hapus baris ini dari daftar. Bila "
+    "orangnya sungguh ada, catat di halaman keluarganya."
+)
 TWICE = sentence("Orang ini sudah ada di baris %(line)d berkas ini. Hapus salah satu.")
 WAITS = sentence("Menunggu kepala keluarganya di baris %(line)d: betulkan baris itu, lalu baris ini ikut masuk.")
 OTHER_HEAD = sentence(
@@ -71,7 +75,8 @@ class KnownFamily:
 
 @dataclass
 class Known:
-    """What the register knows of the rows that are looked at."""
+    """What the register knows of the rows that are looked at; `canaries`: number of a row that Balai invented to mark a
+    file -> that file."""
 
     village: str
     by_nik: dict[str, KnownPerson] = field(default_factory=dict)
@@ -80,6 +85,7 @@ class Known:
     families: dict[UUID, KnownFamily] = field(default_factory=dict)
     members: dict[UUID, list[KnownPerson]] = field(default_factory=dict)
     people: dict[UUID, KnownPerson] = field(default_factory=dict)
+    canaries: dict[int, UUID] = field(default_factory=dict)
 
 
 @dataclass
@@ -96,7 +102,8 @@ def judge(
     """Number of the row -> what becomes of it. `told`: what its cells say; `places`: code of the place below the
     village; `decided`: (same or other, id of the person); `seen`: NIK -> line that brought it first."""
     refusals: dict[int, list[Reason]] = {
-        row.number: [*told.get(row.number, ()), *split.reasons.get(row.number, ())] for row in rows
+        row.number: [*_marked(row, known), *told.get(row.number, ()), *split.reasons.get(row.number, ())]
+        for row in rows
     }
     matches: dict[int, Match] = {}
     for row in rows:
@@ -117,6 +124,10 @@ def judge(
         if row.number not in found:
             found[row.number] = Outcome(verdict=Verdict.REFUSED, reasons=refusals[row.number])
     return found
+
+
+def _marked(row: Facts, known: Known) -> list[Reason]:
+    return [Reason(INVENTED, {}, Item.NAME.value)] if row.number in known.canaries else []
 
 
 def _is_refused(reasons: Sequence[Reason]) -> bool:

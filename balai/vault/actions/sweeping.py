@@ -7,7 +7,7 @@ one goes on where this one stopped.
 from django.db import connection, transaction
 
 from balai.access.models import unscoped
-from balai.vault.models import CannotOpen, blind, key_files, keyring, opened_text, sealed_columns, text_is_behind
+from balai.vault.models import CannotOpen, blind_all, key_files, keyring, opened_text, sealed_columns, text_is_behind
 
 BATCH = 500
 
@@ -46,7 +46,7 @@ class Sweep:
                 continue
             values = [ring.sealed(text, row_id, column.table, column.field.column)]
             if column.field.blind:
-                values.append(blind(text))
+                values += blind_all([text])  # a number, or any text that is found as it stands
             fields = (*_changed(column), column.model._meta.pk)
             yield [
                 field.get_db_prep_save(value, connection)

@@ -1,3 +1,4 @@
+from balai.vault.models.canaries import Canary
 from balai.vault.models.columns import SealedColumn, SealedTexts, sealed_columns
 from balai.vault.models.fields import BlindField, SealedField
 from balai.vault.models.health import Health, health, opens_all
@@ -9,6 +10,7 @@ from balai.vault.models.keyring import (
     blind_all,
     blinds,
     blinds_all,
+    derived,
     key_files,
     keyring,
     new_data_key,
@@ -16,6 +18,7 @@ from balai.vault.models.keyring import (
     opened_text,
     sealed,
     sealed_text,
+    text_blinds,
     text_is_behind,
     wrap_again,
 )
@@ -23,6 +26,7 @@ from balai.vault.rules import CannotOpen, canonical, masked
 
 __all__ = [
     "BlindField",
+    "Canary",
     "CannotOpen",
     "DataKey",
     "Keyring",
@@ -36,6 +40,7 @@ __all__ = [
     "blinds",
     "blinds_all",
     "canonical",
+    "derived",
     "health",
     "key_files",
     "keyring",
@@ -47,6 +52,7 @@ __all__ = [
     "sealed",
     "sealed_columns",
     "sealed_text",
+    "text_blinds",
     "text_is_behind",
     "wrap_again",
 ]

@@ -191,9 +191,9 @@ def blind(number):
     return rules.blind_of(rules.canonical(number), next(iter(key_files("index").values())))
 
 
-def blind_all(numbers):
-    """What to store beside each of many canonical numbers."""
-    return rules.blinds_of(numbers, next(iter(key_files("index").values())))
+def blind_all(texts):
+    """What to store beside each of many canonical numbers, or texts that are found as they stand."""
+    return rules.blinds_of(texts, next(iter(key_files("index").values())))
 
 
 def blinds(number):
@@ -208,3 +208,14 @@ def blinds_all(numbers):
     known = list(map(rules.canonical, numbers))
     keys = key_files("index").values()
     return {found: number for key in keys for number, found in zip(numbers, rules.blinds_of(known, key), strict=True)}
+
+
+def text_blinds(texts):
+    """{what to look for: the text}, as `blinds_all` for texts that are no numbers."""
+    texts, keys = list(texts), key_files("index").values()
+    return {found: text for key in keys for text, found in zip(texts, rules.blinds_of(texts, key), strict=True)}
+
+
+def derived(text):
+    """Bytes that nobody works out who does not have the index key in force."""
+    return rules.derived(next(iter(key_files("index").values())), text)

@@ -95,6 +95,11 @@ def blinds_of(numbers: Iterable[str], index_key: bytes) -> list[str]:
     return [(tag + hmac.digest(index_key, one.encode(), "sha256").hex())[:BLIND_LETTERS] for one in numbers]
 
 
+def derived(key: bytes, text: str) -> bytes:
+    """64 bytes that only holders of the key work out from the text, the same every time."""
+    return hmac.digest(key, b"balai: derived|" + text.encode(), "sha512")
+
+
 def key_from(written: str) -> bytes | None:
     """The key in a key file's text, or None when the text is no key."""
     text = written.strip()
