@@ -10,10 +10,6 @@ import xlsxwriter
 # What a spreadsheet takes for a formula, and the full-width twins that some turn into it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
-# So many persons may leave as a file without a second officer, as long as no column is specific data (P4): Balai's own
-# rule, after UU 27/2022, articles 35 and 36 (security, confidentiality); the number is a proposal.
-PERSONS_ALONE = 1_000
-
 
 def safe(cell: Any) -> Any:
     """Text that a spreadsheet would run as a formula gets an apostrophe before it."""

@@ -8,7 +8,6 @@ urlpatterns = [
     path("keluarga/cari", search.search, name="search"),
     path("keluarga/cari-nomor", numbers.look_up, name="look_up"),
     path("keluarga/desa/<code>", lists.village, name="village"),
-    path("keluarga/desa/<code>/ekspor.csv", lists.export, name="export"),
     path("keluarga/desa/<code>/tambah", editing.add, name="add"),
     path("keluarga/<uuid:pk>", family.family, name="family"),
     path("keluarga/<uuid:pk>/ubah", editing.correct, name="correct"),

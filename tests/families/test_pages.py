@@ -98,15 +98,9 @@ def test_a_long_list_has_pages(desk, monkeypatch):
     assert "Berikutnya" not in text(desk.post(f"/keluarga/desa/{HERE}", {"halaman": "99", "cari": ""}))
 
 
-def test_the_file_of_a_list_is_safe_masked_and_recorded(desk, row):
-    register.family(people=[register.head(name="Budi")], address="=HYPERLINK(A1)")
-    response = desk.get(f"/keluarga/desa/{HERE}/ekspor.csv")
-    said = text(response)
-    assert "'=HYPERLINK(A1)" in said
-    assert "•••• •••• •••• 8765" in said
-    assert CARD not in said
-    assert response.headers["Content-Disposition"] == f'attachment; filename="keluarga-{HERE}.csv"'
-    assert last("family.export").touched.count() == 2
+def test_the_list_leaves_by_the_door_of_all_lists_alone(desk, row):
+    assert f"/unduhan/desa/{HERE}" in desk.get(f"/keluarga/desa/{HERE}").content.decode()
+    assert desk.get(f"/keluarga/desa/{HERE}/ekspor.csv").status_code == 404
 
 
 def test_a_family_page_shows_who_lives_here_and_is_recorded(desk, row):
@@ -314,11 +308,6 @@ def test_a_family_that_left_is_read_only(desk, row):
     for page in ("ubah", "keluar", "anggota"):
         assert desk.get(f"/keluarga/{row.pk}/{page}").status_code == 404
     assert "Belum ada keluarga" in text(desk.get(f"/keluarga/desa/{HERE}"))
-
-
-def test_a_list_of_more_than_one_may_take_alone_is_asked_for(desk, row, monkeypatch):
-    monkeypatch.setattr("balai.base.cells.PERSONS_ALONE", 1)
-    assert desk.get(f"/keluarga/desa/{HERE}/ekspor.csv").url == f"/unduhan/baru/keluarga?wilayah={HERE}"
 
 
 def test_a_family_page_says_since_when_it_is_at_home(desk, places):

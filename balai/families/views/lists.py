@@ -1,25 +1,17 @@
-"""My villages, the families of a village, and the list as a file."""
-
-from datetime import timedelta
+"""My villages, and the families of a village."""
 
 from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from balai.access.models import AuditSubject
 from balai.access.rules import Matter, Permission
 from balai.access.views import by_method, door, found, seen
-from balai.base import cells
 from balai.families.inputs import FilterForm, NumberForm, SearchForm
 from balai.families.models import Family, Person
 from balai.families.views import showing
 
 PAGE = 50
-DAY = timedelta(days=1)
 READS = (Matter.NAMES, Matter.NUMBER)
 ORDERS, NARROWING = ("rt", "ubah"), ("cari", "di", "hanya", "halaman")
 
@@ -92,38 +84,3 @@ def _with_cards(families):
     cards = showing.cards_of(families)
     names = showing.place_names({family.region for family in families})
     return [(family, names[family.region], cards.get(family.pk, "")) for family in families]
-
-
-def _too_many(request, code):
-    """Whether this list, with those taken within a day, is about more persons than anybody takes alone."""
-    entries = {"entry__by": request.actor.name, "entry__deed": "family.export", "entry__at__gt": timezone.now() - DAY}
-    taken = AuditSubject.objects.filter(**entries).values("subject")
-    here = Person.objects.living_here().unrestricted()
-    listed = here.within(code).values("pk")
-    return here.filter(Q(family__in=taken) | Q(pk__in=listed)).count() > cells.PERSONS_ALONE
-
-
-@door(Permission.FAMILY_VIEW, reads=READS)
-def export(request, code):
-    """The whole list as a file; it is recorded with everybody in it. What is more than one may take alone in a day is
-    asked for where a second officer agrees."""
-    place = found(showing.villages_here(request.actor), pk=code)
-    if _too_many(request, code):
-        return redirect(f"{reverse('exports:ask', args=['keluarga'])}?wilayah={code}")
-    families = list(showing.register_of(request.actor).living_here().unrestricted().within(code).told())
-    seen(request, deed="family.export", region=code, subjects=[family.pk for family in families])
-    head = [_("Keluarga"), _("Alamat"), _("Tempat"), _("Orang"), _("Nomor KK"), _("Sejak")]
-    rows = [
-        [
-            family.called,
-            family.address,
-            where,
-            family.people_shown,
-            card,
-            family.since_on and family.since_on.isoformat(),
-        ]
-        for family, where, card in _with_cards(families)
-    ]
-    response = HttpResponse(cells.as_csv(head, rows), content_type=cells.MEDIA_TYPES["csv"])
-    response["Content-Disposition"] = f'attachment; filename="keluarga-{place.pk}.csv"'
-    return response
