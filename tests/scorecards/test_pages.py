@@ -123,6 +123,35 @@ def test_an_indicator_that_waits_says_for_what(nation):
     assert "Belum ada data untuk wilayah dan bulan ini." in text(nation.get("/rapor/indikator/W01"))
 
 
+CLASSES = ("dasar", "berkembang", "mandiri", "berkelanjutan")
+
+
+def classed(**villages):
+    """Cells of D16 for villages of a class."""
+    return {(code, f"D16.{name}"): (int(name == its), 1) for code, its in villages.items() for name in CLASSES}
+
+
+def test_the_class_of_a_village_is_told_by_its_word(bare):
+    seed.changed(classed(**{VILLAGE: "mandiri", seed.BESIDE: "dasar"}))
+    officer = signed_in(person("family_office", KABUPATEN))
+    said = text(officer.get(f"/rapor/desa/{VILLAGE}"))
+    assert "<b>Mandiri</b>" in said
+    assert "Kelas Kampung KB: Dasar" not in said
+    assert "1 dari 2 desa" in said
+    assert "<b>bukan</b>" in text(officer.get(f"/rapor/desa/{VILLAGE}/indikator/D16.dasar"))
+    region = text(officer.get(f"/rapor/wilayah/{KABUPATEN}?program=data&indikator=D16.mandiri"))
+    assert "</i>Mandiri</td>" in heat(region)[VILLAGE]
+    assert "<b>1 dari 2 desa</b>" in region
+    assert "Diagram corong" not in region
+    lines = text(officer.get(f"/rapor/wilayah/{KABUPATEN}/ekspor.csv?program=data")).splitlines()
+    assert [
+        line.endswith(",Mandiri") for line in lines if line.startswith(f"{VILLAGE},") and "D16.mandiri" in line
+    ] == [True]
+    account = signed_in(person("family_office", KABUPATEN))
+    account.cookies["bahasa"] = "en"
+    assert "Mandiri" in text(account.get(f"/rapor/desa/{VILLAGE}"))
+
+
 @pytest.mark.parametrize(
     "path",
     ["/rapor/desa/16.05.99.9999", "/rapor/desa/x", "/rapor/desa/16.05", "/rapor/wilayah/99", "/rapor/wilayah/16.05.99",

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from balai.access.rules import STRANGER, Actor, operator
 from balai.indicators.rules import catalogue
+from balai.indicators.rules.book import DIRECTIONS
 from balai.scorecards.rules import drawing, siga
 from balai.scorecards.rules.book import band, said_of
 from balai.scorecards.rules.seeing import FEWEST, Sight, matters_of, sight, withheld
-from balai.scorecards.rules.standing import DIRECTIONS, standing
+from balai.scorecards.rules.standing import standing
 from tests.families.register import FAR, HERE, KABUPATEN, KECAMATAN, RT1, actor
 
 VILLAGE = HERE

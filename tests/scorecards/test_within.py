@@ -7,10 +7,12 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from click.testing import CliRunner
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from balai.access.models import AuditEntry, acting
+from balai.indicators.commands.definitions import export
 from balai.indicators.rules import catalogue
 from balai.measurements.models import Measurement
 from balai.scorecards.views.reading import Reader
@@ -244,11 +246,13 @@ def test_an_indicator_tells_its_definition_in_both_languages(client, world):
 
 
 def test_the_metadata_is_open_as_json(client, db):
-    rows = json.loads(text(client.get("/indikator.json")))["indikator"]
-    assert len(rows) == len(catalogue().indicators)
-    one = next(row for row in rows if row["kode"] == "S01")
-    assert {"nama", "definisi", "rumus", "satuan", "sumber", "versi", "berlaku_sejak", "tingkat"} <= set(one)
-    assert next(row for row in rows if row["kode"] == "S33")["menunggu"] == "care"
+    told = json.loads(text(client.get("/indikator.json")))
+    assert told == json.loads(CliRunner().invoke(export, ["--json"]).output)
+    rows = {row["code"]: row for row in told["indicators"]}
+    assert list(rows) == list(catalogue().indicators)
+    assert (rows["S01"]["interpretasi"], rows["S01"]["komposit"]) == ("makin rendah makin baik", False)
+    assert rows["F17"]["komposit"]
+    assert rows["S33"]["waits"] == "care"
 
 
 def test_a_kecamatan_officer_of_another_kecamatan_sees_only_the_kabupaten(world):

@@ -1,16 +1,31 @@
-"""What the book says of an indicator, in the fields of Satu Data Indonesia (Perpres 39/2019; BPS 5/2020)."""
+"""What the book says of an indicator, in the fields of Satu Data Indonesia (Perpres 39/2019; BPS 5/2020): the one
+record that page, file and command give."""
 
 from typing import Any
 
+from balai.base.words import sentence
 from balai.indicators.rules.declared import Indicator
 from balai.indicators.rules.measures import parts, waits_for
 from balai.indicators.rules.reading import Catalogue
 
 FORMULA_KEYS = ("table", "among", "counted", "against", "value", "over", "how", "formula")
 UNITS = {
-    "percent": "persen", "per_100": "per 100", "per_1000": "per 1.000", "per_village_month": "per desa per bulan",
-    "count": "jumlah", "mean": "rata-rata", "median": "median", "index": "indeks", "years": "tahun", "class": "kelas",
-}  # fmt: skip
+    "percent": sentence("persen"),
+    "per_100": sentence("per 100"),
+    "per_1000": sentence("per 1.000"),
+    "per_village_month": sentence("per desa dan bulan"),
+    "count": sentence("jumlah"),
+    "mean": sentence("rata-rata"),
+    "median": sentence("median"),
+    "index": sentence("indeks"),
+    "years": sentence("tahun"),
+    "class": sentence("kelas"),
+}
+DIRECTIONS = {
+    "up": sentence("makin tinggi makin baik"),
+    "down": sentence("makin rendah makin baik"),
+    "context": sentence("tidak dinilai baik atau buruk"),
+}
 SIZES = {"percent": "proporsi", "per_100": "rasio", "per_1000": "rasio", "count": "jumlah"}
 
 
@@ -32,6 +47,8 @@ def entry(catalogue: Catalogue, one: Indicator) -> dict[str, Any]:
         "denominator": {"id": one.of_id, "en": one.of_en},
         "unit": one.unit,
         "direction": one.direction,
+        "interpretasi": DIRECTIONS[one.direction],
+        "komposit": bool(one.formula),
         "levels": one.levels,
         "source": one.source,
         "basis": one.basis,

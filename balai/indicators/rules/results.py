@@ -85,6 +85,9 @@ def gathered(rows: Iterable[Row]) -> dict[tuple[str, str], Counted]:
     return found
 
 
+CLASS = "class"  # of a place; it is told of every place there is, so chance has no part in it
+
+
 def is_share(one: Indicator) -> bool:
     """Whether n is a part of d, so that it has an interval and never leaves 0 to 100."""
     return bool(one.counted) and not one.against
@@ -128,7 +131,7 @@ def figure(one: Indicator, counted: Counted, on: date) -> Figure:
         return Figure(one.code, None, n, d, odd=True)
     fraction = exact(one, counted)
     value = None if fraction is None else float(fraction * factor)
-    if not is_share(one) or not d or n is None:
+    if not is_share(one) or one.unit == CLASS or not d or n is None:
         return Figure(one.code, value, n, d)
     low, high = wilson(n, d)
     return Figure(one.code, value, n, d, low * factor, high * factor, small=d < SMALL.on(on))

@@ -7,7 +7,7 @@ from datetime import date
 from balai.base.words import Said, sentence
 from balai.indicators.rules.declared import Band, Indicator
 from balai.indicators.rules.measures import parts
-from balai.indicators.rules.results import is_share
+from balai.indicators.rules.results import CLASS, is_share
 
 PROGRAMMES = {
     "data": sentence("Data dan administrasi kependudukan"),
@@ -18,18 +18,6 @@ PROGRAMMES = {
     "protection": sentence("Perlindungan sosial"),
     "economy": sentence("Ekonomi keluarga"),
     "environment": sentence("Rumah, air, dan lingkungan"),
-}
-UNITS = {
-    "percent": sentence("persen"),
-    "per_100": sentence("per 100"),
-    "per_1000": sentence("per 1.000"),
-    "per_village_month": sentence("per desa dan bulan"),
-    "count": sentence("jumlah"),
-    "mean": sentence("rata-rata"),
-    "median": sentence("median"),
-    "index": sentence("indeks"),
-    "years": sentence("tahun"),
-    "class": sentence("kelas"),
 }
 BASES = {
     "confirmed": sentence("tertulis dalam aturan resminya"),
@@ -43,7 +31,7 @@ WAITS = {
     "village_index": sentence("indeks desa dari kementeriannya"),
     "ks_items": sentence("butir tahapan keluarga sejahtera, yang tidak ditanyakan lagi sejak 2021"),
 }
-DECIMALS = {"count": 0, "class": 2, "index": 2}
+DECIMALS = {"count": 0, "index": 2}
 
 
 @dataclass(frozen=True)
@@ -81,7 +69,14 @@ class Entry:
     @property
     def share(self) -> bool:
         """Whether those counted are some of the others: a share, with an interval."""
-        return is_share(self.own)
+        return is_share(self.own) and not self.is_class
+
+    @property
+    def is_class(self) -> bool:
+        return self.own.unit == CLASS
+
+    def class_name(self, language: str) -> str:
+        return self.own.name_en if language == "en" else self.own.name_id
 
     @property
     def decimals(self) -> int:

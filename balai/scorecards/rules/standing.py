@@ -38,11 +38,6 @@ SIGNS = {
     Standing.ALIKE: "≈",
     Standing.UNKNOWN: "",
 }
-DIRECTIONS = {
-    "up": sentence("makin tinggi makin baik"),
-    "down": sentence("makin rendah makin baik"),
-    "context": sentence("tidak dinilai baik atau buruk"),
-}
 
 
 def standing(direction: str, low: float | None, high: float | None, other: float | None) -> Standing:

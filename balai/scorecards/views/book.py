@@ -9,9 +9,9 @@ from django.utils.translation import get_language
 from balai.access.views import NotFound, public
 from balai.base.words import sentence
 from balai.indicators import rules as indicators
-from balai.scorecards.rules.book import BASES, PROGRAMMES, UNITS, matching, said_of
-from balai.scorecards.rules.satu_data import metadata
-from balai.scorecards.rules.standing import DIRECTIONS
+from balai.indicators.rules.book import DIRECTIONS, UNITS
+from balai.indicators.rules.book import book as record
+from balai.scorecards.rules.book import BASES, PROGRAMMES, matching, said_of
 from balai.scorecards.views.reading import known
 
 LONGEST = 80  # letters that are looked for
@@ -63,9 +63,7 @@ def told(one):
 
 
 def waits(one):
-    """What an indicator waits for; one of several figures, when all of them do."""
-    found = [each.waits for each in figures_of(one)]
-    return found[0] if all(found) else ""
+    return indicators.waits_for(indicators.catalogue(), one)
 
 
 def figures_of(one):
@@ -125,6 +123,5 @@ def entry(request, indicator):
 
 @public()
 def as_json(request):
-    """The metadata of all indicators, in the words of Satu Data Indonesia."""
-    rows = [metadata(one, waits(one)) for one in indicators.catalogue().indicators.values()]
-    return JsonResponse({"indikator": rows}, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    """What `balai indicators export --json` prints."""
+    return JsonResponse(record(indicators.catalogue()), json_dumps_params={"ensure_ascii": False, "indent": 1})

@@ -55,5 +55,5 @@ def line(one, place, period, name):
     unit = one.entry.indicator.unit
     if one.figure is None:
         return [*told, None, unit, None, None, None, None, _("kurang dari 5") if one.withheld else _("belum ada data")]
-    note = _("wilayah kecil") if one.figure.small else ""
+    note = _("wilayah kecil") if one.figure.small else one.word
     return [*told, one.figure.value, unit, one.n, one.d, one.figure.low, one.figure.high, note]

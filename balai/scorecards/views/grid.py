@@ -7,9 +7,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from balai.access.views import NotFound
+from balai.indicators.rules.book import DIRECTIONS
 from balai.scorecards.rules import drawing
 from balai.scorecards.rules.book import PROGRAMMES, by_programme
-from balai.scorecards.rules.standing import DIRECTIONS
 from balai.scorecards.views.reading import Shown, calmed, compared, known
 
 __all__ = ["PROGRAMMES", "codes_of", "side_by_side"]
@@ -115,7 +115,7 @@ def funnel(ranking, entry):
     return drawing.funnel(cells) if entry.share else None
 
 
-PLAIN = '<td class="h {}">{}</td>'
+PLAIN, HEAT = '<td class="h {}">{}</td>', '<td class="h {}"><i aria-hidden="true">{}</i>{}</td>'
 
 
 def body(below, rows, figures):
@@ -142,7 +142,5 @@ def cell(one, row, words):
     if one.withheld:
         return format_html(PLAIN, "few", "< 5")
     stands = compared(one, row.here)
-    return format_html(
-        '<td class="h {}"><i aria-hidden="true">{}</i>{}</td>', stands.value, stands.sign,
-        number_format(one.value, decimal_pos=row.entry.decimals, force_grouping=True),
-    )  # fmt: skip
+    value = one.word or number_format(one.value, decimal_pos=row.entry.decimals, force_grouping=True)
+    return format_html(HEAT, stands.value, stands.sign, value)

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from balai.base import months
 from balai.indicators import rules as indicators
 from balai.indicators.models import Run, Value
@@ -35,6 +39,19 @@ class Shown:
     @property
     def value(self):
         return self.figure.value if self.figure else None
+
+    @property
+    def word(self):
+        """A class in words: of one place whether it has it, of several how many of them; empty of all else."""
+        if self.figure is None or not self.entry.is_class:
+            return ""
+        if self.d != 1:
+            return _("%(n)s dari %(all)s desa") % {"n": numbered(self.n), "all": numbered(self.d)}
+        return self.entry.class_name(get_language()) if self.n else _("bukan")
+
+
+def numbered(value):
+    return number_format(value, decimal_pos=0, force_grouping=True)
 
 
 @cache

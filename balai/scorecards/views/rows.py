@@ -33,6 +33,12 @@ class Row:
         return bool(self.here.figure or self.here.withheld or self.here.odd or self.live)
 
     @property
+    def is_other_class(self):
+        """One of several classes, and the place has another one."""
+        told = [one for one in (self.here, self.live) if one and one.figure]
+        return bool(told) and all(one.entry.is_class and one.d == 1 and not one.n for one in told)
+
+    @property
     def recent(self):
         return self.past[-RECENT:]
 
@@ -89,7 +95,8 @@ def card(key, found):
     language, rows, missing, waiting = get_language(), [], [], []
     for entry in by_programme(known())[key]:
         if entry.code in found and found[entry.code].told:
-            rows.append(found[entry.code])
+            if not found[entry.code].is_other_class:
+                rows.append(found[entry.code])
         else:
             (waiting if entry.waits else missing).append((entry, entry.name(language)))
     return Card(key, rows, missing, waiting)
