@@ -1,14 +1,13 @@
 """The register frozen as promised tables, and one village worked out at once, at a size.
 
 `python -m tools.bench.snapshot FAMILIES [postgresql|sqlite]`. The population is invented, goes into the register by the
-bulk doors (not measured), and is frozen in a process of its own, so that peak memory is the snapshot's.
+bulk doors (told, not judged), and is frozen in a process of its own, so that peak memory is the snapshot's.
 """
 
 import contextlib
 import json
 import os
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -16,10 +15,11 @@ import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tools.bench import live
+
 FAMILIES = 20_000
 KABUPATEN, PERIOD, DAY = "16.05", "2025-11", date(2025, 11, 30)
 AT = datetime(2025, 12, 1, tzinfo=UTC)
-CALLS = 9
 
 
 def fill(families, folder):
@@ -37,8 +37,10 @@ def fill(families, folder):
     largest = max(places, key=lambda pair: pair[1])[0]
     first = [(code, 1_000 if code == largest else number) for code, number in places]
     write(folder, Wanted(1, DAY, first), progress=lambda _families: None)
+    begun = time.perf_counter()
     with acting(operator("bench")):
         load(by=operator("bench"), at=AT, folder=folder, progress=lambda _families: None)
+    print(f"loaded in {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
     if os.environ.get("DATABASE_URL"):
         from django.db import connections  # noqa: PLC0415
 
@@ -66,54 +68,6 @@ def freeze(out):
     }
 
 
-def at_once(village):
-    import django  # noqa: PLC0415
-
-    django.setup()
-    from balai.access.rules import operator  # noqa: PLC0415
-    from balai.snapshot.actions import living  # noqa: PLC0415
-
-    found = {}
-    for name, codes in (
-        ("all figures", None),
-        ("one programme", ("F01", "F02", "F03", "F05", "F09")),
-        ("one", ("D19",)),
-    ):
-        took, cpu = [], []
-        for _call in range(CALLS):
-            living._known.clear()
-            begun, used = time.perf_counter(), time.process_time()
-            rows = living.live(by=operator("bench"), code=village, codes=codes, on=DAY).rows
-            took.append(1000 * (time.perf_counter() - begun))
-            cpu.append(1000 * (time.process_time() - used))
-        found[f"village of 1,000 families, {name}"] = (
-            f"{statistics.median(took[1:]):.0f} ms median, {min(took):.0f} ms at best ({len(rows)} rows);"
-            f" {statistics.median(cpu[1:]):.0f} ms CPU of this process"
-        )
-    return found | taken_apart(village)
-
-
-def taken_apart(village):
-    """Of the CPU of all figures: what the raw tables take, and what completing and counting them on arrays takes."""
-    from balai.access.rules import operator  # noqa: PLC0415
-    from balai.snapshot.actions import living  # noqa: PLC0415
-
-    laps = []
-    for _call in range(CALLS):
-        begun = time.process_time()
-        recipe, filled = living.taken(by=operator("bench"), code=village, codes=None, on=DAY)
-        taken = time.process_time()
-        recipe.prepared.work(filled)
-        completed = time.process_time()
-        recipe.prepared.figures(filled)
-        laps.append((taken - begun, completed - taken, time.process_time() - 2 * completed + taken))
-    names = ("raw tables", "completing", "figures")
-    return {
-        f"village of 1,000 families, {name}": f"{1000 * statistics.median(lap):.0f} ms CPU of this process"
-        for name, lap in zip(names, zip(*laps, strict=True), strict=True)
-    }
-
-
 def step(name, *words):
     done = subprocess.run(
         [sys.executable, "-m", "tools.bench.snapshot", name, *map(str, words)],
@@ -121,6 +75,7 @@ def step(name, *words):
         stdout=subprocess.PIPE,
         text=True,
     )
+    print(name, done.stdout.splitlines()[-1], file=sys.stderr, flush=True)  # not lost if a later step fails
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -144,5 +99,5 @@ def run(families=FAMILIES, vendor="postgresql"):
 if __name__ == "__main__":
     word, *rest = sys.argv[1:] or [str(FAMILIES)]
     steps = {"fill": lambda: fill(int(rest[0]), Path(rest[1])), "freeze": lambda: freeze(Path(rest[0])),
-             "at_once": lambda: at_once(rest[0])}  # fmt: skip
+             "at_once": lambda: live.at_once(rest[0])}  # fmt: skip
     print(json.dumps(steps[word]() if word in steps else run(int(word), *rest)))

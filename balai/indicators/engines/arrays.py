@@ -8,6 +8,7 @@ holds, and where it does not (neither: NULL). Of all else: the values, and where
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,7 +22,8 @@ from balai.indicators.rules.expressions import Node
 from balai.indicators.rules.measures import SUMS, Measure, definitions, measure
 
 Values = npt.NDArray[Any]
-Columns = Mapping[str, Any]  # name to an array, masked where it is empty
+Columns = Mapping[str, Any]  # name to an array, masked where it is empty; or to a pair, a yes or no as 1 and 0
+NO_WORDS: Mapping[str | None, int] = MappingProxyType({})
 EPOCH = date(1970, 1, 1)
 YES_OR_NO = {"and", "or", "not"}  # the operations that take pairs of a yes or no as they are
 SPANS = {"months_between", "years_between"}
@@ -60,7 +62,7 @@ class Prepared:
     ) -> None:
         """`tables`: those of the catalogue that are there, with the columns that are needed."""
         self.parameters = found.parameters_on(on)
-        self.words: dict[str, int] = {}
+        self.texts: list[tuple[int, str]] = []
         self.fixed: list[tuple[int, Pair]] = []
         self.loaded: list[tuple[int, str, str, str]] = []
         self.everywhere: list[tuple[int, str]] = []
@@ -117,15 +119,16 @@ class Prepared:
 
     def _literal(self, node: Node) -> int:
         made = self._slot()
-        self.fixed.append((made, self._fixed(node)))
+        if node.type == "text":
+            self.texts.append((made, node.value))
+        else:
+            self.fixed.append((made, self._fixed(node)))
         return made
 
     def _fixed(self, node: Node) -> Pair:
         value = node.value
         if node.type in ("bool", "null"):
             return np.bool_(value is True), np.bool_(value is False)
-        if node.type == "text":
-            value = self.words.setdefault(value, len(self.words))
         if node.type == "date":
             value = (value - EPOCH).days
         return np.float64(value) if node.type == "real" else np.int64(value), np.True_
@@ -150,14 +153,18 @@ class Prepared:
         value, over = (self._node(node, scope) if node else 0 for node in (one.value, one.over))
         return Figure(one, n, d, value, over)
 
-    def work(self, given: Mapping[str, Columns]) -> "Worked":
-        """Everything worked out of the columns of the tables."""
-        words, slots = dict(self.words), [(np.True_, np.True_)] * self.size
+    def work(self, given: Mapping[str, Columns], words: Mapping[str | None, int] = NO_WORDS) -> "Worked":
+        """Everything worked out of the columns of the tables. `words`: how texts are numbered in those of them that
+        are pairs."""
+        words, slots = dict(words), [(np.True_, np.True_)] * self.size
         for slot, name in self.everywhere:
-            number = len(next(iter(given[name].values())))
+            cells = next(iter(given[name].values()))
+            number = len(cells[0] if isinstance(cells, tuple) else cells)
             slots[slot] = np.ones(number, bool), np.zeros(number, bool)
         for slot, pair in self.fixed:
             slots[slot] = pair
+        for slot, text in self.texts:
+            slots[slot] = np.int64(words.setdefault(text, len(words))), np.True_
         for slot, table, column, kind in self.loaded:
             slots[slot] = _loaded(given[table][column], kind, words)
         slots[0] = np.int64(len(words) + 1), np.True_
@@ -169,9 +176,8 @@ class Prepared:
         """Where a figure's conditions stand; None where it is not counted."""
         return next((one for found in self.figures_of.values() for one in found if one.of.code == code), None)
 
-    def figures(self, given: Mapping[str, Columns]) -> list[Row]:
-        worked = self.work(given)
-        return [row for table, found in self.figures_of.items() for row in worked.rows(table, found)]
+    def figures(self, given: Mapping[str, Columns], words: Mapping[str | None, int] = NO_WORDS) -> list[Row]:
+        return self.work(given, words).figures()
 
 
 def measures(found: Catalogue, query: Any, parameters: Mapping[str, Any]) -> list[Measure]:
@@ -180,7 +186,9 @@ def measures(found: Catalogue, query: Any, parameters: Mapping[str, Any]) -> lis
     return [measure(code, told[code], found, parameters) for code in codes]
 
 
-def _loaded(cells: Any, kind: str, words: dict[str, int]) -> Pair:
+def _loaded(cells: Any, kind: str, words: dict[str | None, int]) -> Pair:
+    if isinstance(cells, tuple):
+        return truth((cells[0] == 1, cells[1])) if kind == "bool" else cells
     known, values = ~np.ma.getmaskarray(cells), np.ma.getdata(cells)
     if kind == "bool":
         return values.astype(bool) & known, ~values.astype(bool) & known
@@ -198,7 +206,10 @@ class Worked:
 
     prepared: Prepared
     slots: list[Pair]
-    words: list[str]
+    words: list[str | None]
+
+    def figures(self) -> list[Row]:
+        return [row for table, found in self.prepared.figures_of.items() for row in self.rows(table, found)]
 
     def where(self, table: str, slot: int) -> Values:
         """The rows of which a condition holds."""

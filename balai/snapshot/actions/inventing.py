@@ -19,13 +19,14 @@ from balai.synth.actions.writing import NOTE
 READ = {
     "registered": ("families", "id, region, since_on", "TRUE"),
     "persons": ("members", "id, family, sex, born_on, relation, NULL", "TRUE"),
-    "births": ("members", "mother, region, born_on", "mother IS NOT NULL AND born_on IS NOT NULL"),
+    "births": ("members", "mother, region, born_on, family", "mother IS NOT NULL AND born_on IS NOT NULL"),
     "numbers": ("members", "id, count(*) OVER (PARTITION BY nik) > 1", "nik <> ''"),
     "received": ("aid", "family, NULL, programme, NULL, 'received', from_on, NULL, NULL", "TRUE"),
     "aided": ("aid", "DISTINCT left(region, 13)", "TRUE"),
     "measured": (
         "measurements",
-        'person, "on", weight_kg, height_cm, CASE lying WHEN 1 THEN \'l\' ELSE \'h\' END, NULL, NULL, NULL', "TRUE",
+        'person, "on", weight_kg, height_cm, CASE lying WHEN 1 THEN \'l\' ELSE \'h\' END, NULL, NULL, NULL, NULL',
+        "TRUE",
     ),
     "happened": ("births", "region, 'birth', \"on\", entered_on, 1, NULL", "TRUE"),
 }  # fmt: skip

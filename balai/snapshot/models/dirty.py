@@ -6,12 +6,12 @@ from django.db.models import Count, Max, Q
 
 from balai.aid.models import ListVersion
 from balai.facilities.models import Facility
-from balai.families.models import Family, LastWrite, Person
+from balai.families.models import LastWrite, Person
 from balai.regions.rules import span
 from balai.snapshot.models.registers import READ_FROM
 from balai.snapshot.models.villages import facts_of_villages
 
-MOMENTS = ("made_at", "decided_at", "until_at", "undone_at")
+MOMENTS = ("made_at", "changed_at", "decided_at", "until_at", "undone_at")
 
 
 def stamp(code, day):
@@ -27,16 +27,6 @@ def stamp(code, day):
     lists = ListVersion.objects.applied().order_by("pk").values_list("pk", "applied_at")
     told = found, kept, list(places), list(lists), facts_of_villages(code, day)
     return sha256(repr(told).encode()).hexdigest()
-
-
-def mark(code, day):
-    """The same of one village for a page that waits: how many rows there are, what was written of them last, and what
-    is told of the village. A list of answers loaded anew on the same day, as long as before, goes unnoticed till the
-    next write or day."""
-    models = {model._meta.label: model for told in READ_FROM.values() for model in told}
-    found = [model.objects.within(code).count() for _label, model in sorted(models.items())]
-    last = LastWrite.objects.filter(family__in=Family.objects.within(code)).aggregate(last=Max("entry"))
-    return *found, last["last"], repr(facts_of_villages(code, day)["told_of_villages"])
 
 
 def _counted(model, rows):

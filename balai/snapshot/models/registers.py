@@ -56,7 +56,7 @@ def _of_people(code, day):
         "persons": present.values_list("id", "family_id", "sex", "born_on", "relation", "since_on"),
         "past": stays.values_list("person_id", "family_id", "region", "person__sex", "person__born_on", "relation"),
         "births": here.filter(mother__isnull=False, joined_into__isnull=True, born_on__isnull=False).values_list(
-            "mother_id", "region", "born_on"
+            "mother_id", "region", "born_on", "family_id"
         ),
         "numbers": _numbers(code),
     }
@@ -84,7 +84,7 @@ def _of_other_rooms(code, day):
     entries = ListEntry.objects.within(code).unrestricted().applied().matched().filter(version__dated_on__lte=day)
     return {
         "documents": Document.objects.within(code).on(day).filter(person__restricted_at__isnull=True).values_list(
-            "person_id", "kind", "is_held"
+            "person_id", "kind", "is_held", "family_id"
         ),
         "verified": verified.values_list("id"),
         "listed": entries.values_list(
@@ -95,7 +95,8 @@ def _of_other_rooms(code, day):
         ),
         "aided": Aid.objects.within(code).order_by().values_list(Substr("region", 1, VILLAGE_CODE)).distinct(),
         "measured": Measurement.objects.within(code).unrestricted().values_list(
-            "person_id", "measured_on", "weight_kg", "height_cm", "position", "oedema", "head_cm", "muac_cm"
+            "person_id", "measured_on", "weight_kg", "height_cm", "position", "oedema", "head_cm", "muac_cm",
+            "family_id",
         ),
         "happened": _events(code, day),
     }  # fmt: skip

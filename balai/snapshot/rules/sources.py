@@ -20,9 +20,9 @@ PERSONAL = {
     "registered": {"id": ID, "region": CODE, "since_on": DAY},
     "persons": {"id": ID, "family": ID, "sex": NUMBER, "born_on": DAY, "relation": NUMBER, "since_on": DAY},
     "past": {"person": ID, "family": ID, "region": CODE, "sex": NUMBER, "born_on": DAY, "relation": NUMBER},
-    "births": {"mother": ID, "region": CODE, "born_on": DAY},
+    "births": {"mother": ID, "region": CODE, "born_on": DAY, "family": ID},
     "numbers": {"person": ID, "shared": YES},
-    "documents": {"person": ID, "kind": CODE, "is_held": YES},
+    "documents": {"person": ID, "kind": CODE, "is_held": YES, "family": ID},
     "verified": {"family": ID},
     "listed": {"family": ID, "kind": CODE, "dated_on": DAY, "decile": NUMBER, "by_number": YES},
     "received": {
@@ -32,7 +32,7 @@ PERSONAL = {
     "aided": {"village": CODE},
     "measured": {
         "person": ID, "measured_on": DAY, "weight_kg": REAL, "height_cm": REAL, "position": CODE, "oedema": YES,
-        "head_cm": REAL, "muac_cm": REAL,
+        "head_cm": REAL, "muac_cm": REAL, "family": ID,
     },
     "happened": {
         "region": CODE, "kind": CODE, "on_day": DAY, "entered_on": DAY, "people": NUMBER, "place": CODE,
@@ -49,7 +49,7 @@ OF_VILLAGES = {
         "pikr_members": NUMBER, "pikr_target": NUMBER, "activities_month": NUMBER,
     },
 }  # fmt: skip
-BEFORE = {"family": CODE, "krs": YES}
+BEFORE = {"family": ID, "krs": YES}
 
 
 @cache
