@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 0
-export PYTHONDONTWRITEBYTECODE = 1
+# Without them every process of the suite, a hundred or so, would compile all it imports once more.
+export PYTHONDONTWRITEBYTECODE =
 
 # Every branch; without the real files beside the project the tests that read them are skipped.
 COVERED = $(if $(wildcard ../shared/data),100,97)

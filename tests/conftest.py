@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(config, items):
 @cache
 def names_postgres(path):
     """Whether tests of that file may ask PostgreSQL by a way of their own, such as a process."""
-    return "postgres" in path.read_text(encoding="utf-8").lower() or path.parent.name == "config"
+    return "postgres" in path.read_text(encoding="utf-8").lower()
 
 
 def asks_database(item):
