@@ -59,6 +59,8 @@ class Measurement(Scoped):
     source = models.CharField(max_length=8, choices=Source.choices())
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=150)
+    changed_at = models.DateTimeField(null=True, help_text="corrected, or put back; empty: it stands as it was made")
+    changed_by = models.CharField(max_length=150, null=True)
 
     walls = Walls(Matter.CHILD_GROWTH)
     objects = ScopedManager.from_queryset(MeasurementQuerySet)()
@@ -76,6 +78,11 @@ class Measurement(Scoped):
                 | Q(height_cm__isnull=False)
                 | Q(head_cm__isnull=False)
                 | Q(muac_cm__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="measurement_changed_at_and_by",
+                condition=Q(changed_at__isnull=True, changed_by__isnull=True)
+                | Q(changed_at__isnull=False, changed_by__isnull=False),
             ),
             *(models.CheckConstraint(name=f"measurement_{key}", condition=_possible(key)) for key in QUANTITIES),
         ]

@@ -48,7 +48,26 @@ def test_a_measuring_stands_there_with_its_trail(child, kader):
     assert "position" in told.change.values
     assert "child_growth" in told.matters
     assert {one.subject for one in told.touched.all()} == {child.pk, child.family_id}
-    assert LastWrite.objects.get(family=child.family_id).by == kader.name
+    assert (row.changed_at, row.changed_by) == (None, None)
+
+
+def test_measuring_a_child_leaves_what_was_verified_of_its_family(child, kader):
+    """A measurement is no answer of the family; the trail alone is told."""
+    entry_before = LastWrite.objects.filter(family=child.family_id).values_list("entry", "by")
+    before_all = list(entry_before)
+    row = record(kader, child)
+    facts_now = facts(0, "9.6")
+    actions.correct_measurement(by=kader, at=now(), measurement=row, facts=facts_now)
+    row.refresh_from_db()
+    assert row.changed_by == kader.name
+    assert row.changed_at >= row.made_at
+    actions.undo_measurement(by=kader, at=now(), person=child)
+    row.refresh_from_db()
+    assert (row.weight_kg, row.changed_by) == (Decimal("9.40"), kader.name)
+    actions.remove_measurement(by=kader, at=now(), measurement=row)
+    assert list(entry_before.all()) == before_all
+    for deed in ("record", "correct", "undo", "remove"):
+        assert entry(f"measurement.{deed}").pk
 
 
 def test_what_was_not_measured_is_missing_and_not_zero(child, kader):

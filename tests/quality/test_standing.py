@@ -2,6 +2,7 @@
 
 import ast
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -16,6 +17,8 @@ from balai.events.models import LifeEvent
 from balai.families import actions as families
 from balai.families.models import Family, LastWrite, Person
 from balai.families.rules import LOOKING, Relation, Sex
+from balai.measurements import actions as measurements
+from balai.measurements.rules import Facts
 from balai.quality import actions, rules
 from balai.quality.models import Round, Verification, banded, counted, here, standing, to_visit
 from balai.quality.rules import Band, Decision, Outcome, State
@@ -138,6 +141,19 @@ def test_looking_at_a_family_and_keeping_a_draft_change_nothing(places):
         survey.keep_draft(by=cadre, at=NEXT, block="housing", family=row, person=None, typed={"water": 1})
     assert state(row) is State.VERIFIED
     assert set(DEEDS) > LOOKING
+
+
+def test_measuring_a_child_is_no_change_of_what_was_verified(places):
+    row, cadre = records.family(), register.actor("cadre", HERE)
+    records.verified(row)
+    with acting(cadre):
+        child = one_of(row, Relation.CHILD)
+        facts = Facts(child.born_on + timedelta(days=400), weight_kg=Decimal("9.4"))
+        done = measurements.record_measurement(by=cadre, at=NEXT, person=child, facts=facts)
+        assert state(row) is State.VERIFIED
+        measurements.remove_measurement(by=cadre, at=NEXT, measurement=done)
+    assert AuditEntry.objects.filter(deed="measurement.remove").exists()
+    assert state(row) is State.VERIFIED
 
 
 def test_a_family_that_moved_to_another_village_is_looked_at_there(places):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -15,6 +16,9 @@ from balai.access.models import AuditEntry, acting
 from balai.access.rules import Actor, Permission, Role
 from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.families.models import Family, Person
+from balai.measurements.actions import correct_measurement
+from balai.measurements.models import Measurement, under_fives
+from balai.measurements.rules import Facts
 from balai.regions.models import Place
 from balai.snapshot import actions
 from balai.snapshot.actions import checking, inventing
@@ -62,6 +66,16 @@ def test_rows_that_left_are_noticed(register):
     family = Family.objects.filter(region=VILLAGE).first()
     assert stamp(KABUPATEN, DAY) == before_it
     Family.objects.filter(pk=family.pk).update(region="16.03.01.2001")
+    assert stamp(KABUPATEN, DAY) != before_it
+
+
+@pytest.mark.django_db
+def test_a_measurement_that_is_corrected_is_noticed(register):
+    """Its correction tells LastWrite nothing, and neither the number of rows nor when they were made changes."""
+    row = Measurement.objects.filter(person__in=under_fives(VILLAGE, DAY)).order_by("pk").first()
+    told = Facts(row.measured_on, row.weight_kg, row.height_cm, row.position, muac_cm=Decimal("14.1"))
+    before_it = stamp(KABUPATEN, DAY)
+    correct_measurement(by=BY, at=AT, measurement=row, facts=told, sure=True)
     assert stamp(KABUPATEN, DAY) != before_it
 
 

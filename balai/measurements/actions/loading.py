@@ -6,10 +6,11 @@ from uuid import uuid4
 
 from django.db import transaction
 
+from balai.access.actions import record
 from balai.access.models import pour
 from balai.access.rules import Matter, Permission, require
 from balai.base.errors import NotValid, Refused
-from balai.families.actions.writing import day, record_change
+from balai.families.actions.writing import day
 from balai.families.models import VILLAGE_CODE, Person
 from balai.measurements import rules
 from balai.measurements.actions.measuring import may_write
@@ -73,8 +74,8 @@ def _tell(chunk, by, at, batch):
         by_village[row["region"][:VILLAGE_CODE]].append(row)
     for village, some in sorted(by_village.items()):
         families = {row["family"] for row in some}
-        record_change(
-            families=families, by=by, at=at, deed="measurement.load", subject=batch or village, region=village,
+        record(
+            by=by, at=at, deed="measurement.load", subject=batch or village, region=village,
             detail={"rows": len(some)}, subjects=families | {row["person"] for row in some},
             matters=(Matter.CHILD_GROWTH,),
         )  # fmt: skip

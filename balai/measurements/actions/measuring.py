@@ -1,11 +1,15 @@
-"""A child is measured; what was written down is corrected, removed, and the last save taken back."""
+"""A child is measured; what was written down is corrected, removed, and the last save taken back.
+
+Nothing of it changes what a family told, so a family that was verified stays verified: the trail is told, LastWrite not.
+"""
 
 from django.db import transaction
 
+from balai.access.actions import record
 from balai.access.rules import Matter, Permission, Right, require
 from balai.base.errors import NotAllowed, NotValid, Refused
 from balai.base.words import sentence
-from balai.families.actions.writing import NOT_HERE, day, held, record_change
+from balai.families.actions.writing import NOT_HERE, day, held
 from balai.families.models import Person
 from balai.measurements import rules
 from balai.measurements.models import FACTS, LastSave, Measurement
@@ -61,6 +65,7 @@ def correct_measurement(*, by, at, measurement, facts, place=None, sure=False):
     image = imprints.of_changed(row, before)
     if image is None:
         return row
+    row.changed_at, row.changed_by = at, by.name
     row.save()
     _tell(by, at, "measurement.correct", row, image, {name: (told[name], _plain(row, name)) for name in FACTS})
     return row
@@ -87,12 +92,13 @@ def undo_measurement(*, by, at, person):
     _refuse_day(child, told["image"])
     imprints.put_back(told["image"])
     # what comes back stands where the child stands now
-    Measurement.objects.filter(pk=told["image"]["pk"]).update(family=child.family, region=child.region)
+    Measurement.objects.filter(pk=told["image"]["pk"]).update(
+        family=child.family, region=child.region, changed_at=at, changed_by=by.name
+    )
     kept.delete()
-    record_change(
-        families=[child.family_id], by=by, at=at, deed="measurement.undo", subject=told["image"]["pk"],
-        region=child.region, detail={"undone": told["deed"]}, subjects=[child.family_id, child.pk],
-        matters=(Matter.CHILD_GROWTH,),
+    record(
+        by=by, at=at, deed="measurement.undo", subject=told["image"]["pk"], region=child.region,
+        detail={"undone": told["deed"]}, subjects=[child.family_id, child.pk], matters=(Matter.CHILD_GROWTH,),
     )  # fmt: skip
 
 
@@ -166,8 +172,8 @@ def _tell(by, at, deed, row, image, changes):
         )
         kept.hold(deed, image)
         kept.save(force_insert=True)
-    record_change(
-        families=[row.family_id], by=by, at=at, deed=deed, subject=row.pk, region=row.region,
+    record(
+        by=by, at=at, deed=deed, subject=row.pk, region=row.region,
         subjects=[row.family_id, row.person_id], matters=(Matter.CHILD_GROWTH,),
         changes={name: pair for name, pair in changes.items() if pair[0] != pair[1]},
     )  # fmt: skip
