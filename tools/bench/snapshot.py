@@ -37,14 +37,18 @@ def fill(families, folder):
     largest = max(places, key=lambda pair: pair[1])[0]
     first = [(code, 1_000 if code == largest else number) for code, number in places]
     write(folder, Wanted(1, DAY, first), progress=lambda _families: None)
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), time.process_time()
     with acting(operator("bench")):
         load(by=operator("bench"), at=AT, folder=folder, progress=lambda _families: None)
-    print(f"loaded in {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
+    took, cpu = time.perf_counter() - begun, time.process_time() - used
+    print(f"loaded in {took:.0f} s, {cpu:.0f} s CPU of this process", file=sys.stderr, flush=True)
     if os.environ.get("DATABASE_URL"):
         from django.db import connections  # noqa: PLC0415
 
-        connections["owner"].cursor().execute("ANALYZE")
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("ANALYZE")
+            cursor.execute("SELECT pg_size_pretty(pg_database_size(current_database()))")
+            print("database:", *cursor.fetchone(), file=sys.stderr, flush=True)
     return largest
 
 
