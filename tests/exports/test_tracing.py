@@ -89,7 +89,7 @@ def test_it_is_told_when_the_row_of_the_export_is_long_gone(desk, taken):
 
 
 def test_a_row_of_somebody_real_tells_nothing(desk, taken):
-    said = text(pasted(desk, "Siti Rahmawati;1990-05-17;1605010101010001"))
+    said = text(pasted(desk, "Siti Rahmawati;1990-05-17;0005010101010001"))
     assert "Tidak ada baris penanda di dalamnya" in said
     assert AuditEntry.objects.get(deed="export.trace").detail["exports"] == []
 

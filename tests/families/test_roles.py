@@ -43,7 +43,7 @@ def test_unknown_and_out_of_scope_pages_are_one_answer(desk, row):
         assert {page.status_code for page in pages} == {404}
         assert len({text(page).replace(str(far.pk), "")[:200] for page in pages}) == 1
     for code in (FAR, "16.05.01.9999", KECAMATAN, "x"):
-        for page in ("", "/tambah", "/ekspor.csv"):
+        for page in ("", "/tambah"):
             assert desk.get(f"/keluarga/desa/{code}{page}").status_code == 404
     with acting(register.BY):
         outsider = far.people.first()
@@ -72,8 +72,7 @@ ROLES = [
 def test_which_roles_read_and_which_edit(row, role, region, more, reads, edits):
     client = signed_in(person(role, region, **more))
     number = register.nik(3)
-    for path in ("/keluarga/", f"/keluarga/desa/{HERE}", f"/keluarga/desa/{HERE}/ekspor.csv", f"/keluarga/{row.pk}",
-                 "/keluarga/cari-nomor"):  # fmt: skip
+    for path in ("/keluarga/", f"/keluarga/desa/{HERE}", f"/keluarga/{row.pk}", "/keluarga/cari-nomor"):
         assert client.get(path).status_code == reads, path
     assert client.post("/keluarga/cari-nomor", {"kind": "nik", "number": number}).status_code == reads
     for path in (f"/keluarga/desa/{HERE}/tambah", f"/keluarga/{row.pk}/ubah", f"/keluarga/{row.pk}/anggota"):

@@ -1,5 +1,6 @@
 """A list is asked for, approved by a second officer and fetched; on a phone, without JavaScript, clean for axe."""
 
+import csv
 import re
 from pathlib import Path
 
@@ -128,3 +129,41 @@ def test_a_mistake_keeps_what_was_typed(visit, officer):
     expect(page.get_by_label("Dipakai untuk apa")).to_have_value("rapat")
     expect(page.get_by_label("NIK lengkap (data khusus)")).to_be_checked()
     assert not Export.objects.exists()
+
+
+@pytest.fixture
+def leaked(officer, settings):
+    """The row of nobody in a file that was taken along."""
+    export = taking.written(officer, taking.wish("members", columns=("person", "name", "place")), settings.EXPORTS)
+    with (settings.EXPORTS / export.file).open(encoding="utf-8-sig", newline="") as file:
+        return next(row for row in csv.reader(file) if row and taking.is_planted(row))
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_row_found_outside_leads_to_who_took_it(visit, leaked, script):
+    auditor = people.person("auditor", register.KABUPATEN, name="Pak Dpo")
+    page = sign_in(visit(360, 640, java_script_enabled=script), auditor).open("/jejak/kebocoran").page
+    page.get_by_role("link", name="Ada potongan berkas yang ditemukan di luar?").click()
+    page.get_by_label("Yang ditemukan").fill(";".join(leaked))
+    page.get_by_role("button", name="Cari asalnya").click()
+    expect(page.locator("main")).to_contain_text("Pasti: nomor atau kode itu hanya ada di unduhan ini.")
+    expect(page.locator("main")).to_contain_text("Bu Ratna")
+    expect(page.get_by_label("Yang ditemukan")).to_have_value(";".join(leaked))
+    page.get_by_label("Yang ditemukan").fill("Siti Aminah")
+    page.get_by_role("button", name="Cari asalnya").click()
+    expect(page.get_by_role("status")).to_contain_text("Tidak ada baris penanda di dalamnya")
+    page.get_by_role("link", name="Kebocoran").click()
+
+
+@pytest.mark.parametrize(("width", "height", "scheme"), LOOKS)
+def test_the_page_of_a_leak_is_clean(visit, leaked, width, height, scheme):
+    here = sign_in(visit(width, height, scheme), people.person("auditor", register.KABUPATEN))
+    for found in ("", f"{leaked[1]} lain", ";".join(leaked), "x"):
+        here.complaints.clear()
+        here.open("/unduhan/asal")
+        here.page.get_by_label("Yang ditemukan").fill(found)
+        here.page.get_by_role("button", name="Cari asalnya").click()
+        here.page.wait_for_load_state()
+        said = [one for one in here.complaints if found or "422" not in one]
+        assert (here.axe(), here.overflows(), said) == ([], 0, []), found
+    assert here.strangers == []
