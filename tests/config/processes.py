@@ -37,7 +37,7 @@ def serving(home, **more):
             yield next(word for word in line.split() if word.startswith("http://")).rstrip("/")
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            server.wait(timeout=120)
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Answer:
     text: str
 
 
-def fetched(address, headers=None, patience=30.0):
+def fetched(address, headers=None, patience=120.0):
     """The answer to a GET, redirects not followed; waits for the server to listen."""
     parts = urlsplit(address)
     deadline = time.monotonic() + patience

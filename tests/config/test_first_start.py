@@ -16,7 +16,7 @@ def test_the_first_start_says_a_code_that_opens_the_set_up(home):
             assert fetched(address).status == 200
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            server.wait(timeout=120)
     made = balai("accounts", "setup-code", "--json", home=home)
     assert '"code"' in made.stdout
 
