@@ -14,6 +14,7 @@ from tests.aid.test_listing import bring
 from tests.aid.test_pages import applied, last, sent, text
 from tests.families import register
 from tests.families.register import BY, KABUPATEN, KECAMATAN
+from tests.jobs import run_jobs
 from tests.people import person, signed_in
 from tests.privacy.planted import dump
 
@@ -28,6 +29,12 @@ def test_a_list_is_brought_looked_at_and_applied(office_desk, row):
     response = sent(office_desk, "/daftar-lain/bawa", content, **LIST)
     assert response.status_code == 302
     version = ListVersion.objects.get()
+    waiting = text(office_desk.get(f"/daftar-lain/{version.pk}"))
+    assert "Daftar ini sedang dicocokkan. Halaman ini boleh ditinggalkan" in waiting
+    assert "0 dari 4 baris" in waiting
+    assert "sedang dicocokkan" in text(office_desk.get("/daftar-lain/"))
+    assert office_desk.post(f"/daftar-lain/{version.pk}/terapkan").status_code == 409
+    run_jobs()
     said = re.sub(r"<[^>]+>", " ", text(office_desk.get(f"/daftar-lain/{version.pk}")))
     assert "Belum diterapkan" in said
     assert "Cocokkan 1 usulan" in said
@@ -46,6 +53,7 @@ def test_what_is_wrong_with_a_list_is_said_beside_the_field(office_desk, row):
     )
     assert "Tidak ada kolom NIK" in text(sent(office_desk, "/daftar-lain/bawa", "a;b\n1;2\n", **LIST), 422)
     sent(office_desk, "/daftar-lain/bawa", content, **LIST)
+    run_jobs()
     office_desk.post(f"/daftar-lain/{ListVersion.objects.get().pk}/terapkan")
     said = text(sent(office_desk, "/daftar-lain/bawa", content, **LIST), 422)
     assert "sudah diterapkan sebagai daftar yang sama" in said
@@ -85,6 +93,8 @@ def test_more_is_looked_for_and_a_list_is_taken_away(office_desk, row):
     register.family(people=[register.head("Ani", nik=UNKNOWN)])
     assert "Cari lagi yang belum ditemukan" in text(office_desk.get(f"/daftar-lain/{version.pk}"))
     assert office_desk.post(f"/daftar-lain/{version.pk}/cocokkan-lagi").status_code == 302
+    assert "sedang dicocokkan lagi" in text(office_desk.get(f"/daftar-lain/{version.pk}"))
+    run_jobs()
     assert "Cari lagi" not in text(office_desk.get(f"/daftar-lain/{version.pk}"))
     assert office_desk.post(f"/daftar-lain/{version.pk}/terapkan").status_code == 302
     assert office_desk.post(f"/daftar-lain/{version.pk}/cabut").status_code == 302
@@ -112,6 +122,7 @@ def test_a_list_of_a_wider_region_is_not_for_an_office_inside_it(places):
 
 def test_numbers_of_a_list_are_not_left_in_any_table(office_desk, row):
     sent(office_desk, "/daftar-lain/bawa", f"NIK;Desil\n{HEAD};2\n{UNKNOWN};3\n", **LIST)
+    run_jobs()
     assert UNKNOWN not in dump()
     with acting(BY):
         assert IdentityNumber.objects.with_number("nik", HEAD).count() == 1

@@ -7,7 +7,7 @@ from django.db import transaction
 from balai.access.actions import record
 from balai.access.rules import Matter
 from balai.aid import rules
-from balai.aid.actions.listing import AT_ONCE, may_bring
+from balai.aid.actions.listing import AT_ONCE, may_bring, version_held
 from balai.aid.actions.matching import Sought, found
 from balai.aid.models import ListEntry, ListVersion
 from balai.aid.rules import MatchState
@@ -49,21 +49,37 @@ def undo_decision(*, by, at, entry):
 
 
 @transaction.atomic
-def match_again(*, by, at, version):
-    """Looks once more for those that matched nobody: the register has grown since. Gives how many now match or are
-    proposed. What somebody rejected is matched by a number only."""
-    version = ListVersion.objects.select_for_update().get(pk=version.pk)
-    may_bring(by, version.region)
-    counts, last = Counter(), None
-    waiting = ListEntry.objects.filter(version=version).unmatched().order_by("pk")
-    while rows := list((waiting if last is None else waiting.filter(pk__gt=last))[:AT_ONCE]):
-        last = rows[-1].pk
-        counts += _again(version, rows, day(at))
-    record(
-        by=by, at=at, deed="list.match", subject=version.pk, region=version.region, matters=(Matter.POVERTY,),
-        detail=dict(counts),
-    )  # fmt: skip
-    return counts
+def begin_again(*, by, at, version):
+    """Those that matched nobody are looked for once more: the register has grown since. `match_more` does it."""
+    row = version_held(by, version)
+    row.work, row.done, row.said = rules.Work.AGAIN.value, 0, []
+    row.total = ListEntry.objects.filter(version=row).unmatched().count()
+    row.save(update_fields=["work", "done", "said", "total"])
+    _tell_again(by, at, row, {"entries": row.total})
+    return row
+
+
+@transaction.atomic
+def match_more(*, by, at, version, after=None):
+    """The next after the entry of that key. Gives the key of the last one looked at, None when all were. What somebody
+    rejected is matched by a number only."""
+    row = ListVersion.objects.select_for_update().get(pk=version.pk)
+    may_bring(by, row.region)
+    if row.removed_at or row.work != rules.Work.AGAIN:
+        return None
+    waiting = ListEntry.objects.filter(version=row).unmatched().order_by("pk")
+    rows = list((waiting.filter(pk__gt=after) if after else waiting)[:AT_ONCE])
+    counts = _again(row, rows, day(at))
+    row.done = min(row.done + len(rows), row.total)
+    if len(rows) < AT_ONCE:
+        row.work = rules.Work.NONE.value
+    row.save(update_fields=["work", "done"])
+    _tell_again(by, at, row, dict(counts))
+    return rows[-1].pk if row.is_working else None
+
+
+def _tell_again(by, at, row, detail):
+    record(by=by, at=at, deed="list.match", subject=row.pk, region=row.region, matters=(Matter.POVERTY,), detail=detail)
 
 
 def _again(version, rows, on):

@@ -1,7 +1,6 @@
 """A list is brought and looked at, applied, taken away again. Editions stand beside each other; none overwrites one."""
 
 from collections import Counter, defaultdict
-from itertools import islice
 
 from django.db import transaction
 
@@ -20,9 +19,9 @@ AT_ONCE = 500
 
 
 @transaction.atomic
-def bring_list(*, by, at, kind, edition, dated_on, region, source, sha256, lines):
-    """`lines`: rules.Line. Matched at once, but no page tells of it until it is applied. Whatever the same account
-    looked at before and did not apply goes."""
+def take_in_list(*, by, at, kind, edition, dated_on, region, source, sha256, total, file="", named=None):
+    """A list of `total` lines, to be matched by `match_lines`; no page tells of it until it is applied. Whatever the
+    same account looked at before and did not apply goes."""
     may_bring(by, region)
     if dated_on > day(at):
         raise NotValid("Tanggal ini belum terjadi. Periksa tahunnya.")
@@ -33,24 +32,64 @@ def bring_list(*, by, at, kind, edition, dated_on, region, source, sha256, lines
         _take_away(draft, by, at)
     version = ListVersion.objects.create(
         kind=rules.ListKind(kind).value, edition=edition, dated_on=dated_on, region=region, source=source,
-        sha256=sha256, brought_at=at, brought_by=by.name,
+        sha256=sha256, brought_at=at, brought_by=by.name, work=rules.Work.MATCHING, total=total, file=file,
+        named=named or {},
     )  # fmt: skip
-    counts, lines = Counter(), iter(lines)
-    while chunk := list(islice(lines, AT_ONCE)):
-        counts += _entered(version, chunk, by, at)
-    version.counts = dict(counts)
-    version.save(update_fields=["counts"])
-    record(
-        by=by, at=at, deed="list.bring", subject=version.pk, region=region, matters=(Matter.POVERTY,),
-        detail={"kind": version.kind, "edition": edition, **version.counts},
-    )  # fmt: skip
+    detail = {"kind": version.kind, "edition": edition, "lines": total}
+    record(by=by, at=at, deed="list.bring", subject=version.pk, region=region, matters=(Matter.POVERTY,), detail=detail)
     return version
+
+
+@transaction.atomic
+def match_lines(*, by, at, version, lines):
+    """The next of all the `lines` (rules.Line) of a list. Gives whether any are left; what is done is marked."""
+    row = ListVersion.objects.select_for_update().get(pk=version.pk)
+    may_bring(by, row.region)
+    if row.removed_at or row.work != rules.Work.MATCHING:
+        return False
+    chunk = lines[row.done : row.done + AT_ONCE]
+    row.counts = dict(Counter(row.counts) + _entered(row, chunk, by, at))
+    row.done += len(chunk)
+    if row.done >= len(lines):
+        row.work = rules.Work.NONE
+    row.save(update_fields=["counts", "done", "work"])
+    record(
+        by=by, at=at, deed="list.lines", subject=row.pk, region=row.region, matters=(Matter.POVERTY,),
+        detail=row.counts,
+    )  # fmt: skip
+    return row.is_working
+
+
+@transaction.atomic
+def bring_list(*, by, at, lines, **about):
+    """All at once: a list of `lines`, matched."""
+    lines = list(lines)
+    version = take_in_list(by=by, at=at, total=len(lines), **about)
+    while match_lines(by=by, at=at, version=version, lines=lines):
+        pass
+    version.refresh_from_db()
+    return version
+
+
+@transaction.atomic
+def note_stopped(*, by, at, version, said):
+    """The work was refused or broke. Of a list not yet matched nothing is left; what a later search found stays, for
+    each of it is whole. The list says why."""
+    require(by, Permission.FAMILY_VIEW)
+    row = ListVersion.objects.select_for_update().get(pk=version)
+    if row.work == rules.Work.MATCHING and not row.removed_at:
+        _take_away(row, by, at)
+    params = {name: str(value) for name, value in said.params.items()}
+    row.work, row.said = rules.Work.NONE, [said.message, params]
+    row.save(update_fields=["work", "said"])
+    record(by=by, at=at, deed="list.stop", subject=row.pk, region=row.region, matters=(Matter.POVERTY,))
+    return row
 
 
 @transaction.atomic
 def apply_list(*, by, at, version):
     """From now on the pages of families tell what the list says."""
-    row = _version_held(by, version)
+    row = version_held(by, version)
     if row.applied_at:
         raise Refused("Daftar ini sudah diterapkan.")
     _refuse_twin(row.kind, row.region, row.sha256)
@@ -63,7 +102,7 @@ def apply_list(*, by, at, version):
 @transaction.atomic
 def remove_list(*, by, at, version):
     """Takes a version away with everything that it said; earlier editions are as they were."""
-    row = _version_held(by, version)
+    row = version_held(by, version)
     _tell_list(by, at, "list.remove", row)
     _take_away(row, by, at)
 
@@ -80,11 +119,13 @@ def may_bring(by, region):
         raise NotAllowed("Peran Anda tidak membawa daftar kesejahteraan. Yang membawanya OPD-KB atau dinas sosial.")
 
 
-def _version_held(by, version):
+def version_held(by, version):
     row = ListVersion.objects.select_for_update().get(pk=version.pk)
     may_bring(by, row.region)
     if row.removed_at:
         raise Refused("Daftar ini sudah dicabut.")
+    if row.is_working:
+        raise Refused("Daftar ini masih dicocokkan. Tunggu sampai selesai, lalu muat ulang halamannya.")
     return row
 
 
@@ -95,7 +136,6 @@ def _refuse_twin(kind, region, sha256):
 
 def _entered(version, lines, by, at):
     """The entries of some lines, in the database; how many of each state, and of those left out."""
-    lines = list(lines)
     kept = [line for line in lines if line.can_be_matched]
     sought = [_sought_line(line) for line in kept]
     ring, on = keyring(), day(at)

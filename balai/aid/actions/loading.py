@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from itertools import islice
-from uuid import uuid4
 
 from django.db import transaction
 
 from balai.access.actions import record
+from balai.access.models import growing_keys, pour
 from balai.access.rules import Matter, Permission, Right, require
 from balai.aid import rules
 from balai.aid.actions.giving import made
@@ -26,19 +26,20 @@ def load_aid(*, by, at, rows, batch=None):
     `from_on`, `until_on`, `amount`, `goods`, `reason`, `source`, `origin`, `agency`). Gives how many."""
     done, rows = 0, iter(rows)
     while chunk := list(islice(rows, AT_ONCE)):
-        loaded = [_loaded(row, by, at, batch) for row in chunk]
+        keys = growing_keys(at, done, len(chunk))
+        loaded = [_loaded(row, key, by, at, batch) for row, key in zip(chunk, keys, strict=True)]
         _write(loaded, by, at, "aid.load", batch)
         done += len(loaded)
     return done
 
 
-def _loaded(row, by, at, batch):
+def _loaded(row, key, by, at, batch):
     facts = rules.settled(rules.AidFacts(**{name: row[name] for name in COLUMNS if row.get(name) is not None}))
     person = row.get("person")
     for _field, said in rules.faults(facts, day(at), of_person=person is not None):
         raise NotValid(said.message, **said.params)
     return Aid(
-        id=row.get("id") or uuid4(), family_id=row["family"], person_id=person, region=row["region"],
+        id=row.get("id") or key, family_id=row["family"], person_id=person, region=row["region"],
         agency=row.get("agency") or rules.programmes()[facts.programme].agency, **facts.__dict__,
         source=row.get("source", rules.AidSource.FILE), origin=row.get("origin", ""), batch=batch, made_at=at,
         made_by=by.name,
@@ -111,7 +112,8 @@ def _write(rows, by, at, deed, batch):
         by_village[row.region[:VILLAGE_CODE]].append(row)
     for village in by_village:
         require(by, Permission.FAMILY_EDIT, village if by.covers(village) else by_village[village][0].region)
-    Aid.objects.bulk_create(rows)
+    names = [field.attname for field in Aid._meta.concrete_fields]
+    pour(Aid, {name: [getattr(row, name) for row in rows] for name in names})
     for village, some in by_village.items():
         record(
             by=by, at=at, deed=deed, subject=batch or "aid", region=village, detail={"rows": len(some)},

@@ -17,6 +17,7 @@ from balai.aid.rules import (
     SOURCE,
     ListKind,
     MatchState,
+    Work,
     poor_up_to,
 )
 from balai.families.models import Family, Person, RegisterQuerySet
@@ -72,6 +73,12 @@ class ListVersion(models.Model):
     source = models.CharField(max_length=SOURCE, help_text="which agency gave it, by which letter")
     sha256 = models.CharField(max_length=64, help_text="of the file")
     counts = models.JSONField(default=dict, help_text="as it was when the file was looked at")
+    work = models.CharField(max_length=8, choices=Work.choices(), default=Work.NONE)
+    file = models.CharField(max_length=60, blank=True, help_text="under which name it lies until it is matched")
+    named = models.JSONField(default=dict, help_text="{part: heading} as somebody typed them")
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0, help_text="lines, or entries, that the work is through with")
+    said = models.JSONField(default=list, help_text="why the work stopped: sentence and what fills it")
     brought_at = models.DateTimeField()
     brought_by = models.CharField(max_length=150)
     applied_at = models.DateTimeField(null=True)
@@ -103,6 +110,14 @@ class ListVersion(models.Model):
     @property
     def title(self):
         return f"{ListKind(self.kind).label} {self.edition}"
+
+    @property
+    def is_working(self):
+        return self.work != Work.NONE and self.removed_at is None
+
+    @property
+    def working(self):
+        return Work(self.work)
 
 
 class ListEntryQuerySet(RegisterQuerySet):

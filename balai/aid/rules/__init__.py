@@ -14,6 +14,7 @@ from balai.aid.rules.lists import (
     RANKED,
     ListKind,
     MatchState,
+    Work,
     poor_up_to,
     says,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "MatchState",
     "Part",
     "Programme",
+    "Work",
     "columns",
     "faults",
     "likeness",

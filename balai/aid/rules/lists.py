@@ -44,6 +44,18 @@ class MatchState(Labelled, StrEnum):
         return _STATES[self]
 
 
+class Work(Labelled, StrEnum):
+    """What a worker does with a list just now."""
+
+    NONE = "none"
+    MATCHING = "matching"  # line by line, as it came
+    AGAIN = "again"  # once more, those who matched nobody
+
+    @property
+    def label(self) -> str:
+        return _WORKS[self]
+
+
 MATCHED = (MatchState.BY_NIK, MatchState.BY_CARD, MatchState.BY_PERSON)
 RANKED = (ListKind.DTSEN, ListKind.P3KE, ListKind.OTHER)  # a low decile means poor
 POOR_BY_ENTRY = (ListKind.DTKS,)  # whoever stands there is poor
@@ -55,6 +67,11 @@ _LISTS = {
     ListKind.BPJS_PBI: sentence("Peserta PBI BPJS Kesehatan"),
     ListKind.DUKCAPIL: sentence("Padanan Dukcapil"),
     ListKind.OTHER: sentence("Daftar lain"),
+}
+_WORKS = {
+    Work.NONE: sentence("sudah dicocokkan"),
+    Work.MATCHING: sentence("sedang dicocokkan"),
+    Work.AGAIN: sentence("sedang dicocokkan lagi"),
 }
 _STATES = {
     MatchState.BY_NIK: sentence("cocok NIK"),

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from balai.access.rules import Matter, Permission, Right
 from balai.access.views import POST, by_method, door, found, seen
-from balai.aid import actions, rules
+from balai.accounts.jobs import ask as ask_for
+from balai.aid import actions, jobs, rules
 from balai.aid.inputs import files, forms
 from balai.aid.models import ListEntry, ListVersion
 from balai.aid.views import telling
 from balai.aid.views.recording import done, spoken
 from balai.base.errors import NotValid
+from balai.base.words import Said
 from balai.regions.models import Place
 
 READS = (Matter.NAMES, Matter.POVERTY)
@@ -76,12 +78,18 @@ def _form_page(request, form):
 
 
 def _brought(request, form):
+    """What is wrong with the file is said beside its field; a worker then matches it line by line."""
     given = {name: form.cleaned_data[name] for name in ("kind", "edition", "dated_on", "region", "source")}
     sent, content = form.cleaned_data["berkas"], form.cleaned_data["berkas"].read()
-    table = files.read_table(sent.name, content, form.named(), files.MOST_LINES)
-    return actions.bring_list(
-        by=request.actor, at=timezone.now(), sha256=sha256(content).hexdigest(), lines=table.lines, **given
-    )
+    named = form.named()
+    table = files.read_table(sent.name, content, named, files.MOST_LINES)
+    name = jobs.kept(content, sent.name)
+    row = actions.take_in_list(
+        by=request.actor, at=timezone.now(), sha256=sha256(content).hexdigest(), total=len(table.lines), file=name,
+        named={part.value: text for part, text in named.items()}, **given,
+    )  # fmt: skip
+    ask_for(jobs.match_list, by=request.actor, version=row.pk)
+    return row
 
 
 def one(request, pk):
@@ -91,21 +99,27 @@ def one(request, pk):
 
 @door(Permission.FAMILY_VIEW, reads=READS)
 def version(request, pk):
-    return page(request, one(request, pk))
+    row = one(request, pk)
+    return _progress(request, row) if row.is_working else page(request, row)
 
 
-def page(request, row, problem=None):
+def _progress(request, row):
+    place = Place.objects.filter(pk=row.region).first()
+    return render(request, "aid/progress.html", {"version": row, "place": place, "here": "families"})
+
+
+def page(request, row):
     counted = ListEntry.objects.filter(version=row).counted()
     place = Place.objects.filter(pk=row.region).first()
     context = {
-        "version": row, "place": place, "problem": problem and spoken(problem), "here": "families",
+        "version": row, "place": place, "said": row.said and spoken(Said(*row.said)), "here": "families",
         "states": [(_(state.label), counted.get(state.value, 0)) for state in rules.MatchState],
         "read": row.counts.get("read", 0), "refused": row.counts.get("refused", 0),
         "faulty": row.counts.get("faulty", 0), "waiting": counted.get(rules.MatchState.PROPOSED.value, 0),
         "unmatched": counted.get(rules.MatchState.NONE.value, 0) + counted.get(rules.MatchState.REJECTED.value, 0),
         "may_bring": telling.may_bring(request.actor) and request.actor.covers(row.region),
     }  # fmt: skip
-    return render(request, "aid/list.html", context, status=problem.status if problem else 200)
+    return render(request, "aid/list.html", context)
 
 
 def _written(request, pk):
@@ -130,7 +144,8 @@ def remove(request, pk):
 @door(Permission.FAMILY_VIEW, **WRITES)
 def again(request, pk):
     """Looks once more for those who matched nobody."""
-    actions.match_again(by=request.actor, at=timezone.now(), version=_written(request, pk))
+    row = actions.begin_again(by=request.actor, at=timezone.now(), version=_written(request, pk))
+    ask_for(jobs.match_again, by=request.actor, version=row.pk)
     return redirect("aid:list", pk=pk)
 
 
