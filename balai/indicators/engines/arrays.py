@@ -158,8 +158,7 @@ class Prepared:
         are pairs."""
         words, slots = dict(words), [(np.True_, np.True_)] * self.size
         for slot, name in self.everywhere:
-            cells = next(iter(given[name].values()))
-            number = len(cells[0] if isinstance(cells, tuple) else cells)
+            number = _rows(given[name])
             slots[slot] = np.ones(number, bool), np.zeros(number, bool)
         for slot, pair in self.fixed:
             slots[slot] = pair
@@ -184,6 +183,12 @@ def measures(found: Catalogue, query: Any, parameters: Mapping[str, Any]) -> lis
     codes: Collection[str] = [*(slot.code for slot in query.slots), *query.bins]
     told = definitions(found, codes)
     return [measure(code, told[code], found, parameters) for code in codes]
+
+
+def _rows(columns: Columns) -> int:
+    """What is the same in all rows may stand there once."""
+    found = (np.shape(cells[0] if isinstance(cells, tuple) else cells) for cells in columns.values())
+    return next(shape[0] for shape in found if shape)
 
 
 def _loaded(cells: Any, kind: str, words: dict[str | None, int]) -> Pair:

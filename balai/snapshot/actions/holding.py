@@ -6,7 +6,7 @@ from datetime import date
 from threading import Lock
 from typing import Any
 
-from balai.snapshot.models import MANY, OF_FAMILIES, Look
+from balai.snapshot.models import MANY, OF_FAMILIES, Look, plain_key
 from balai.snapshot.rules.frames import Frame, Words, all_of, among, framed, marked, stacked
 from balai.snapshot.rules.sources import sources
 
@@ -33,7 +33,7 @@ class Held:
 
     day: date
     mark: Mark
-    versions: dict[str, tuple[Any, ...]]
+    versions: set[tuple[Any, ...]]
     words: Words
     frames: dict[str, Frame]
 
@@ -58,8 +58,7 @@ class Reading:
         if not changed and before.frames.keys() >= set(wanted):
             return before
         versions = self.look.versions() if changed & {"families", "people"} else before.versions
-        families = {one for one in versions.keys() | before.versions.keys()
-                    if versions.get(one) != before.versions.get(one)}  # fmt: skip
+        families = {plain_key(family) for family, *_told in versions ^ before.versions}
         if len(families) > MANY:
             return self._anew({*wanted, *before.frames})
         words, frames = Words(before.words), {}
@@ -82,12 +81,21 @@ class Reading:
             return self._whole(name, words)
         if not families or name in self.small:
             return frame
-        if name not in OF_FAMILIES:
+        if name == "numbers":
+            families = self._sharing(frame, families, words)
+        if name not in OF_FAMILIES or len(families) > MANY:
             return self._whole(name, words)
         rows = [row for family in sorted(families) for row in self.look.of_family(name, family)]
         written = marked(all_of(words.numbers(families)), len(words))
         kept = frame.where(~among(frame[FAMILY.get(name, "family")], written))
         return stacked(kept, framed(rows, sources()[name], words))
+
+    def _sharing(self, frame, families, words):
+        """With those who share a number with somebody, or did: theirs may be shared no longer, or now."""
+        shared, known = frame["shared"]
+        texts = list(words)
+        before = {texts[number] for number in frame["family"][0][known & (shared == 1)].tolist()}
+        return families.union(before, *(self.look.sharing(one) for one in families))
 
 
 class Shelf:

@@ -20,7 +20,7 @@ READ = {
     "registered": ("families", "id, region, since_on", "TRUE"),
     "persons": ("members", "id, family, sex, born_on, relation, NULL", "TRUE"),
     "births": ("members", "mother, region, born_on, family", "mother IS NOT NULL AND born_on IS NOT NULL"),
-    "numbers": ("members", "id, count(*) OVER (PARTITION BY nik) > 1", "nik <> ''"),
+    "numbers": ("members", "id, count(*) OVER (PARTITION BY nik) > 1, family", "nik <> ''"),
     "received": ("aid", "family, NULL, programme, NULL, 'received', from_on, NULL, NULL", "TRUE"),
     "aided": ("aid", "DISTINCT left(region, 13)", "TRUE"),
     "measured": (

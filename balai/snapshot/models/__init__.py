@@ -2,7 +2,7 @@
 
 from balai.snapshot.models.dirty import stamp
 from balai.snapshot.models.pouring import consistent, pour_out
-from balai.snapshot.models.reading import MANY, OF_FAMILIES, Look
+from balai.snapshot.models.reading import MANY, OF_FAMILIES, Look, plain_key
 from balai.snapshot.models.registers import closed, registers
 from balai.snapshot.models.villages import facts_of_villages
 
@@ -13,6 +13,7 @@ __all__ = [
     "closed",
     "consistent",
     "facts_of_villages",
+    "plain_key",
     "pour_out",
     "registers",
     "stamp",

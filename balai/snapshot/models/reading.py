@@ -19,7 +19,7 @@ from balai.families.models import Family, Person
 from balai.measurements.models import Measurement
 from balai.quality.models import Round, Verification
 from balai.regions.rules import span
-from balai.snapshot.models.registers import registers
+from balai.snapshot.models.registers import registers, sharing
 from balai.snapshot.models.villages import asked_of_villages, assembled
 from balai.snapshot.rules.sources import BLOCKS, sources
 from balai.survey.models import ANSWERS
@@ -36,6 +36,7 @@ MANY = 40  # families written since: from there on the whole village is read aga
 # Sources of which each row is a family's, by the way to it: read again of those families that were written since.
 OF_FAMILIES = {
     "registered": "pk", "persons": "family", "births": "family", "documents": "family", "measured": "family",
+    "numbers": "family",
     "verified": "pk", "listed": "family", "member_answers": "family",
     "planning_answers": "family", "development_answers": "family", "housing": "family",
 }  # fmt: skip
@@ -63,6 +64,7 @@ class Texts:
     counts: Text | None
     versions: Text | None
     persons: Text | None
+    sharing: Text | None
 
 
 _kept: dict = {}
@@ -99,7 +101,8 @@ def _texts(form, day):
             told={name: _made(rows) for name, rows in asked_of_villages(NOWHERE, day).items()},
             counts=_counts(),
             versions=_made(_versions()),
-            persons=_made(_persons()),
+            persons=_each(_made(_persons())),
+            sharing=_made(sharing(NOWHERE, NOBODY)),
         )
 
 
@@ -140,6 +143,11 @@ def _counts():
             arms.append(f"SELECT * FROM ({sql}) AS {name}_")  # noqa: S608
             parameters += text.parameters
     return Text(" UNION ALL ".join(arms), tuple(parameters)) if arms else None
+
+
+def _each(text):
+    asked = "WITH f(c0, c1) AS ({}) SELECT c0, count(*), count(c1) FROM f GROUP BY c0"
+    return text and text._replace(sql=asked.format(text.sql))
 
 
 def _rounds():
@@ -186,18 +194,14 @@ class Look:
 
     def of_family(self, source, family):
         """Its rows of one family, by the key as the texts give it."""
-        key = UUID(family) if connection.features.has_native_uuid_field else family
-        return self._rows(self.texts.of_family[source], {NOBODY: key, NOBODY.hex: key})
+        return self._rows(self.texts.of_family[source], _family(family))
+
+    def sharing(self, family):
+        return {plain_key(other) for (other,) in self._rows(self.texts.sharing, _family(family))}
 
     def versions(self):
-        """Family to what changes when it is written, or when somebody of it is restricted or erased."""
-        found = {_key(family): [entry] for family, entry in self._rows(self.texts.versions)}
-        people = self.texts.persons
-        if people:
-            asked = f"WITH f(c0, c1) AS ({people.sql}) SELECT c0, count(*), count(c1) FROM f GROUP BY c0"  # noqa: S608
-            for family, *numbers in self._rows(people._replace(sql=asked)):
-                found.setdefault(_key(family), []).extend(numbers)
-        return {family: tuple(told) for family, told in found.items()}
+        """Of each family, named first, what changes when it is written, or somebody of it is restricted or erased."""
+        return {*self._rows(self.texts.versions), *self._rows(self.texts.persons)}
 
     def _rows(self, text, more=None):
         if text is None:
@@ -209,7 +213,13 @@ class Look:
             return cursor.fetchall()
 
 
-def _key(family):
+def _family(key):
+    given = UUID(key) if connection.features.has_native_uuid_field else key
+    return {NOBODY: given, NOBODY.hex: given}
+
+
+def plain_key(family):
+    """As the columns have it."""
     return family if isinstance(family, str) else family.hex
 
 

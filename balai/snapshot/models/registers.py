@@ -50,7 +50,9 @@ def _of_people(code, day):
     there = Q(left_on__isnull=True) | Q(left_on__gt=day)
     still = Q(family__left_on__isnull=True) | Q(family__left_on__gt=day)
     stays = PastStay.objects.within(code).on(day).filter(still, person__restricted_at__isnull=True)
-    present = here.filter(Q(gone_on__isnull=True) | Q(gone_on__gt=day), still, joined_into__isnull=True)
+    away = Family.objects.within(code).filter(left_on__lte=day).order_by().values("pk")
+    present = here.filter(Q(gone_on__isnull=True) | Q(gone_on__gt=day), joined_into__isnull=True)
+    present = present.exclude(family__in=away)  # a list made once, and not a look at each one's family
     return {
         "registered": Family.objects.within(code).filter(there).values_list("id", "region", "since_on"),
         "persons": present.values_list("id", "family_id", "sex", "born_on", "relation", "since_on"),
@@ -58,24 +60,44 @@ def _of_people(code, day):
         "births": here.filter(mother__isnull=False, joined_into__isnull=True, born_on__isnull=False).values_list(
             "mother_id", "region", "born_on", "family_id"
         ),
-        "numbers": _numbers(code),
+        "numbers": numbers(code),
     }
 
 
-def _numbers(code):
-    """Whose NIK is known, and whether somebody else who lives here has the same; the number itself stays behind."""
-    living = IdentityNumber.objects.unrestricted().living_here().filter(kind=NumberKind.NIK.value)
-    other = living.filter(blind=OuterRef("blind")).exclude(pk=OuterRef("pk"))
-    return living.within(code).values_list("person_id", Exists(other))
+def numbers(code):
+    """Whose NIK is known, and whether somebody else who lives here has the same; the number itself stays behind. By way
+    of the people: the numbers of a place have no index of their own."""
+    other = _niks().filter(blind=OuterRef("blind")).exclude(pk=OuterRef("pk"))
+    return _of_people_in(code, IdentityNumber.objects.filter(kind=NumberKind.NIK.value)).values_list(
+        "person_id", Exists(other), "family_id"
+    )
+
+
+def sharing(code, family):
+    """Families of the place with a number that is also one of the family's."""
+    ours = IdentityNumber.objects.filter(kind=NumberKind.NIK.value, family=family)
+    return _niks().within(code).filter(blind__in=ours.values("blind")).values_list("family_id")
+
+
+def _niks():
+    return IdentityNumber.objects.unrestricted().living_here().filter(kind=NumberKind.NIK.value)
+
+
+def _of_people_in(code, rows):
+    lo, hi = span(code)
+    return rows.within(code).filter(person__region__gte=lo, person__region__lt=hi)
 
 
 def _answers(block, code, day):
     model = ANSWERS[block]
-    rows = model.objects.within(code).on(day)
+    rows = model.objects.within(code).on(day).exclude(**_restricted(block, code))
     names = [f"{name}_id" if name in ("person", "family") else name for name in answers(block)]
-    return rows.filter(person__restricted_at__isnull=True).values_list(*names) if block.of_a_person else (
-        rows.values_list(*names)
-    )  # fmt: skip
+    return rows.values_list(*names)
+
+
+def _restricted(block, code):
+    people = Person.objects.within(code).filter(restricted_at__isnull=False).order_by()
+    return {"person__in": people.values("pk")} if block.of_a_person else {}
 
 
 def _of_other_rooms(code, day):
@@ -83,9 +105,9 @@ def _of_other_rooms(code, day):
     verified = standing(Family.objects.within(code).living_here()).filter(state=State.VERIFIED.value)
     entries = ListEntry.objects.within(code).unrestricted().applied().matched().filter(version__dated_on__lte=day)
     return {
-        "documents": Document.objects.within(code).on(day).filter(person__restricted_at__isnull=True).values_list(
-            "person_id", "kind", "is_held", "family_id"
-        ),
+        "documents": _of_people_in(code, Document.objects.on(day)).filter(
+            person__restricted_at__isnull=True
+        ).values_list("person_id", "kind", "is_held", "family_id"),
         "verified": verified.values_list("id"),
         "listed": entries.values_list(
             "family_id", "version__kind", "version__dated_on", "decile", Q(state__in=by_number)

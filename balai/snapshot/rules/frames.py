@@ -4,7 +4,7 @@ A column is a pair of arrays: the values, and where there is one. Days are count
 texts are numbered as they come (`Words`), since they are only compared for being the same.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,11 +21,12 @@ TEXTS, REALS = ("UUID", "VARCHAR"), ("DOUBLE",)
 class Words(dict[str | None, int]):
     """Text to its number; None has one too, and is known nowhere."""
 
-    def number(self, text: str | None) -> int:
-        return self.setdefault(text, len(self))
+    def __missing__(self, text: str | None) -> int:
+        number = self[text] = len(self)
+        return number
 
-    def numbers(self, texts: Iterable[str | None]) -> Values:
-        return np.array([self.setdefault(text, len(self)) for text in texts], np.int64)
+    def numbers(self, texts: Collection[str | None]) -> Values:
+        return np.fromiter(map(self.__getitem__, texts), np.int64, len(texts))
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def framed(rows: Sequence[Sequence[Any]], kinds: Mapping[str, str], words: Words
 
 def _column(cells: Sequence[Any], kind: str, words: Words) -> Pair:
     if kind in TEXTS:
-        nothing = words.number(None)
+        nothing = words[None]
         found = words.numbers(cells)
         return found, found != nothing
     values = np.array(cells, np.float64)

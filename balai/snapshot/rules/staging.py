@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -60,16 +61,18 @@ class Stages:
     def on(self) -> int:
         return number_of(self.day)
 
-    def texts(self) -> list[str]:
-        return [text or "" for text in self.words]
+    def texts(self) -> list[Any]:
+        """By number."""
+        return list(self.words)
 
 
 def _placed(at: Stages, rows: Frame) -> Frame:
     """With the village and, below it, the RT of the region."""
     texts = at.texts()
     regions, inverse = np.unique(rows["region"][0], return_inverse=True)
-    villages = at.words.numbers([texts[region][:VILLAGE] for region in regions])
-    long = np.array([len(texts[region]) > VILLAGE for region in regions], bool)
+    codes = [texts[region] or "" for region in regions.tolist()]
+    villages = at.words.numbers([code[:VILLAGE] for code in codes])
+    long = np.array([len(code) > VILLAGE for code in codes], bool)
     known = rows["region"][1]
     return rows.beside(village=(villages[inverse], known), rt=(rows["region"][0], known & long[inverse]))
 
@@ -112,7 +115,7 @@ def _newest(at: Stages) -> dict[str, Values]:
     ]
     for village in np.unique(at["homes"]["village"][0]).tolist():
         for kind, region, day in rows:
-            if texts[village].startswith(region):
+            if texts[village].startswith(region or ""):
                 days = found.setdefault(kind, np.full(at.size, NEVER))
                 days[village] = max(days[village], day)
     return found

@@ -36,10 +36,9 @@ def _columns(table: Table, raw: RawTable, at: Stages) -> dict[str, Any]:
         if rows is not None:
             index = {alias: places[rows] for alias, places in index.items()}
         index[join.alias] = found
-    rows_here = len(index[first])
     return {
         name: _filled(one, taken(frames[one.alias][one.column], index[one.alias])) if one
-        else _of_the_day(name, at.day, rows_here)
+        else _of_the_day(name, at.day) if name in OF_THE_DAY else nothing(len(index[first]))
         for name, one in told.items()
     }  # fmt: skip
 
@@ -55,10 +54,9 @@ def _filled(told: Told, column: Pair) -> Pair:
     return column
 
 
-def _of_the_day(name: str, day: date, rows: int) -> Pair:
-    if name not in OF_THE_DAY:
-        return nothing(rows)
-    return all_of(np.full(rows, number_of(day if name == "as_of" else day.replace(day=1))))
+def _of_the_day(name: str, day: date) -> tuple[np.int64, np.bool_]:
+    """One for all rows, and worked with as such."""
+    return np.int64(number_of(day if name == "as_of" else day.replace(day=1))), np.True_
 
 
 def _masked(columns: Mapping[str, Pair], names: Mapping[str, str]) -> dict[str, Values]:
@@ -79,7 +77,8 @@ def _since(columns: Mapping[str, Pair], later: str) -> Values:
 def _grow(found: Tables, at: Stages) -> None:
     measurements, children = (found[name] for name in GROWN)
     rows = np.lexsort((measurements["measured_on"][0], measurements["member"][0]))
-    measurements = {name: (values[rows], known[rows]) for name, (values, known) in measurements.items()}
+    measurements = {name: (pair[0][rows], pair[1][rows]) if np.ndim(pair[0]) else pair
+                    for name, pair in measurements.items()}  # fmt: skip
     same = ("sex", "weight_kg", "height_cm", "position", "oedema", "head_cm", "muac_cm")
     given = _masked(measurements, {name: name for name in same} | {"measured": "measured_on"})
     member = measurements["member"][0]
