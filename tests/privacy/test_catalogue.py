@@ -147,7 +147,8 @@ def test_numbers_are_specific_data_and_names_are_personal():
     assert TABLES["families.person"].classes["name"] is DataClass.P3
     assert {Person._meta.label_lower, Family._meta.label_lower} <= {k for k, t in TABLES.items() if t.is_personal}
     sealed = {key for key, m in MODELS.items() for f in m._meta.concrete_fields if type(f).__name__ == "SealedField"}
-    assert {key for key in sealed if TABLES[key].highest is not DataClass.P4} == set()
+    nobodys = {"vault.canary"}  # invented, to tell a leaked file again
+    assert {key for key in sealed if TABLES[key].highest is not DataClass.P4} == nobodys
     assert isinstance(MODELS["families.identitynumber"]._meta.get_field("sealed"), BinaryField)
 
 
