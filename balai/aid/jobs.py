@@ -1,18 +1,22 @@
-"""Long work on lists of others: matching the lines of one that came in, and looking once more for those of nobody. Each
-may begin again where an earlier try stopped."""
+"""Long work on lists of others: matching the lines of one that came in, looking once more for those of nobody; and the
+aid of a file. Each may begin again where an earlier try stopped."""
 
+import json
 import os
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from balai.accounts.jobs import job
 from balai.aid import actions
 from balai.aid.inputs import files
-from balai.aid.models import ListVersion
-from balai.aid.rules import Part
+from balai.aid.models import AidFile, ListVersion
+from balai.aid.rules import AidFacts, Part
 
 
 def folder():
@@ -56,3 +60,30 @@ def match_again(*, by, version):
     row, after = ListVersion.objects.get(pk=version), None
     while after := actions.match_more(by=by, at=timezone.now(), version=row, after=after):
         pass
+
+
+def plain(plan):
+    """Of a planned line what will be recorded: keys and facts, no number and no name."""
+    days = {name: str(getattr(plan.facts, name) or "") for name in ("from_on", "until_on")}
+    return [str(plan.family), str(plan.person or ""), asdict(plan.facts) | days]
+
+
+def _opened(row):
+    family, person, known = row
+    days = {name: date.fromisoformat(known[name]) if known[name] else None for name in ("from_on", "until_on")}
+    return UUID(family), UUID(person) if person else None, AidFacts(**known | days)
+
+
+def _aid_stopped(*, by, at, said, file):
+    _let_go(actions.note_aid_stopped(by=by, at=at, file=file, said=said).file)
+
+
+@job(when_stopped=_aid_stopped)
+def apply_aid(*, by, file):
+    row = AidFile.objects.get(pk=file)
+    if row.is_working:
+        rows = [_opened(one) for one in json.loads((folder() / row.file).read_bytes())]
+        origin = _("berkas %(day)s") % {"day": timezone.localdate(row.made_at).strftime("%d-%m-%Y")}
+        while actions.apply_step(by=by, at=timezone.now(), file=row, rows=rows, origin=origin):
+            pass
+    _let_go(row.file)

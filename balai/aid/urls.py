@@ -8,6 +8,7 @@ urlpatterns = [
     path("bantuan/desa/<code>/impor", importing.importing, name="import"),
     path("bantuan/desa/<code>/impor/terapkan", importing.apply, name="apply"),
     path("bantuan/desa/<code>/impor/cabut", importing.undo, name="undo_file"),
+    path("bantuan/desa/<code>/berkas/<uuid:pk>", importing.file, name="file"),
     path("bantuan/keluarga/<uuid:pk>/catat", recording.record, name="record"),
     path("bantuan/<uuid:pk>/ubah", recording.correct, name="correct"),
     path("bantuan/<uuid:pk>/akhiri", recording.end, name="end"),

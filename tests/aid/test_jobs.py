@@ -5,17 +5,17 @@ import pytest
 from balai.access.models import acting
 from balai.accounts.models import Grant
 from balai.aid import actions, jobs
-from balai.aid.actions import deciding, listing
-from balai.aid.models import ListEntry, ListVersion
+from balai.aid.actions import deciding, listing, loading
+from balai.aid.models import Aid, AidFile, ListEntry, ListVersion
 from balai.aid.rules import Line
 from balai.base.errors import Refused
 from balai.base.words import Said
-from tests.aid.numbers import HEAD, UNKNOWN
+from tests.aid.numbers import CHILD, HEAD, UNKNOWN
 from tests.aid.test_list_pages import LIST
 from tests.aid.test_listing import bring
-from tests.aid.test_pages import last, sent, text
+from tests.aid.test_pages import AID_FILE, last, sent, signed, text
 from tests.families import register
-from tests.families.register import AT, BY
+from tests.families.register import AT, BESIDE, BY, HERE
 from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +137,63 @@ def test_a_search_that_is_no_longer_allowed_leaves_the_list_as_it_was(office_des
     run_jobs()
     version.refresh_from_db()
     assert (version.is_working, version.removed_at, entries()) == (False, None, [(2, "none")])
+
+
+class TestAidOfAFile:
+    PATH = f"/bantuan/desa/{HERE}/impor"
+
+    @pytest.fixture
+    def page(self, desk, row, files):
+        """Where the progress of a file of three rows is shown."""
+        content = f"NIK;Program\n{HEAD};PKH\n{CHILD};PIP\n{HEAD};Sembako\n"
+        said = text(sent(desk, self.PATH, content, **AID_FILE))
+        return desk.post(f"{self.PATH}/terapkan", {"rows": signed(said)})["Location"]
+
+    def recorded(self):
+        with acting(BY):
+            return Aid.objects.count()
+
+    def test_it_is_recorded_step_by_step(self, page, desk, files, monkeypatch):
+        monkeypatch.setattr(loading, "STEP", 2)
+        said = text(desk.get(page))
+        assert "Bantuannya sedang dicatat." in said
+        assert "0 dari 3 baris" in said
+        (path,) = files.iterdir()
+        assert not {HEAD, CHILD} & set(path.read_text().split('"'))
+        run_jobs()
+        assert "3 bantuan baru tercatat" in text(desk.get(page))
+        assert (self.recorded(), list(files.iterdir())) == (3, [])
+
+    def test_one_that_began_already_goes_on_and_one_that_is_done_is_left(self, page, desk, files, monkeypatch):
+        monkeypatch.setattr(loading, "STEP", 2)
+        file = AidFile.objects.get()
+        rows = [jobs._opened(one) for one in jobs.json.loads((files / file.file).read_bytes())]
+        step = {"by": BY, "at": AT, "file": file, "rows": rows, "origin": "uji"}
+        with acting(BY):
+            assert actions.apply_step(**step)
+        assert self.recorded() == 2
+        assert "2 dari 3 baris" in text(desk.get(page))
+        with acting(BY):
+            assert not actions.apply_step(**step)
+            assert not actions.apply_step(**step)
+        run_jobs()
+        assert (self.recorded(), list(files.iterdir())) == (3, [])
+        assert "3 bantuan baru tercatat" in text(desk.get(page))
+
+    def test_what_stops_half_way_leaves_nothing_behind(self, page, desk, files, monkeypatch):
+        monkeypatch.setattr(loading, "STEP", 2)
+        file = AidFile.objects.get()
+        path = files / file.file
+        rows = [jobs._opened(one) for one in jobs.json.loads(path.read_bytes())]
+        with acting(BY):
+            actions.apply_step(by=BY, at=AT, file=file, rows=rows, origin="uji")
+        path.unlink()
+        run_jobs()
+        said = text(desk.get(page))
+        assert "gagal diterapkan; tidak ada satu pun yang tercatat darinya" in said
+        assert "kesalahan di Balai" in said
+        assert self.recorded() == 0
+        assert last("aid.stop").subject == str(file.pk)
+
+    def test_it_is_of_its_village_alone(self, page, desk):
+        assert desk.get(page.replace(HERE, BESIDE)).status_code == 404

@@ -17,6 +17,7 @@ from tests.aid.test_listing import bring
 from tests.base.books import book
 from tests.families import register
 from tests.families.register import AT, BESIDE, BY, FAR, HERE, KABUPATEN, KECAMATAN
+from tests.jobs import run_jobs
 from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -248,7 +249,11 @@ def test_a_file_of_aid_is_looked_at_applied_and_taken_back(desk, row):
     assert HEAD not in said
     with acting(BY):
         assert not Aid.objects.exists()
-    done = text(desk.post(f"{path}/terapkan", {"rows": signed(said)}))
+    file = desk.post(f"{path}/terapkan", {"rows": signed(said)})["Location"]
+    assert file.startswith(f"/bantuan/desa/{HERE}/berkas/")
+    assert "sedang dicatat" in text(desk.get(file))
+    run_jobs()
+    done = text(desk.get(file))
     assert "2 bantuan baru tercatat" in done
     assert "Sudah tercatat" in text(sent(desk, path, content, **AID_FILE))
     batch = re.search(r'name="batch" value="([^"]+)"', done)[1]
@@ -264,6 +269,7 @@ def test_a_file_that_does_not_name_the_aid_is_helped_by_the_form(desk, row):
     said = text(sent(desk, f"/bantuan/desa/{HERE}/impor", content, **more))
     assert "Bantuan pangan beras" in said
     desk.post(f"/bantuan/desa/{HERE}/impor/terapkan", {"rows": signed(said)})
+    run_jobs()
     with acting(BY):
         one = Aid.objects.get()
         assert (one.programme, one.from_on, one.until_on) == ("rice", date(2025, 1, 2), date(2025, 3, 1))
@@ -306,6 +312,7 @@ def test_the_template_of_opensid_is_read_as_it_comes(desk, shared_data):
     assert "Bantuan Sosial Tunai (BST)" in said
     assert first.nik not in said
     desk.post(f"/bantuan/desa/{HERE}/impor/terapkan", {"rows": signed(said)})
+    run_jobs()
     with acting(BY):
         one = Aid.objects.get()
         assert (one.programme, one.from_on, one.until_on) == ("bst", date(2020, 4, 1), date(2020, 12, 31))
@@ -316,6 +323,7 @@ def test_a_programme_of_opensid_for_families_names_cards(desk, row):
     content = book(Program=[["Nama Program", "PKH"], ["Sasaran Program", 2]], Peserta=participants)
     said = text(sent(desk, f"/bantuan/desa/{HERE}/impor", content, "program.xlsx", **AID_FILE))
     desk.post(f"/bantuan/desa/{HERE}/impor/terapkan", {"rows": signed(said)})
+    run_jobs()
     with acting(BY):
         assert Aid.objects.get().family_id == row.pk
 

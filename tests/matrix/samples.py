@@ -37,6 +37,7 @@ def thing(what):
 BY_NAME = {
     ("aid", "code"): village,
     ("aid", "pk"): thing("aid"),
+    ("aid:file", "pk"): thing("aid file"),
     ("aid:record", "pk"): lambda target: uuid4() if target is UNKNOWN else target.family.pk,
     **{(f"aid:{name}", "pk"): thing("list") for name in ("list", "list_apply", "list_remove", "desk", "again")},
     ("access", "kind"): lambda target: "csv",

@@ -82,7 +82,7 @@ class Somebody:
 OFFICES = {"accounts", "staff"}  # rooms whose pages are about people who sign in
 ENTERED = {"families:add", "events:arriving", "events:returning"}  # by whom no families are assigned
 LISTS = {"aid:list", "aid:list_apply", "aid:list_remove", "aid:desk", "aid:again"}  # about a region, not a family
-FILES = {"aid:import", "aid:apply", "aid:undo_file"}  # of a whole village
+FILES = {"aid:import", "aid:apply", "aid:undo_file", "aid:file"}  # of a whole village
 SHARED = {"exports:one", "exports:judge"}  # with the officer who approves; the file is the asker's alone
 # Pages of a matter that not everybody who passes their door may read, or write.
 NEEDS = {
@@ -138,6 +138,7 @@ def settle():
                 by=BY, at=AT, person=target.things["child"], facts=measured
             )
             target.things["aid"] = aid.record_aid(by=BY, at=AT, family=target.family, facts=AidFacts("pkh"))
+            target.things["aid file"] = aid.take_in_aid(by=BY, at=AT, village=region[:13], file="", total=1)
             version = aid.bring_list(
                 by=BY, at=AT, kind="p3ke", edition="2024", dated_on=AT.date(), region=region[:13], source="uji",
                 sha256=f"{position}", lines=[Line(2, nik=target.number, decile=2)],

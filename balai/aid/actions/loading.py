@@ -10,13 +10,14 @@ from balai.access.models import growing_keys, pour
 from balai.access.rules import Matter, Permission, Right, require
 from balai.aid import rules
 from balai.aid.actions.giving import made
-from balai.aid.models import Aid
+from balai.aid.models import Aid, AidFile
 from balai.aid.models.receiving import OPEN
 from balai.base.errors import NotAllowed, NotValid
 from balai.families.actions.writing import day
 from balai.families.models import VILLAGE_CODE, Family, Person
 
 AT_ONCE = 2000
+STEP = 500
 COLUMNS = ("programme", "state", "from_on", "until_on", "amount", "goods", "reason")
 
 
@@ -69,6 +70,49 @@ def apply_aid(*, by, at, village, rows, origin, batch):
     for start in range(0, len(fresh), AT_ONCE):
         _write(fresh[start : start + AT_ONCE], by, at, "aid.import", batch)
     return len(fresh)
+
+
+@transaction.atomic
+def take_in_aid(*, by, at, village, file, total):
+    """What a looked-at file is to bring lies ready under the name `file`; `apply_step` brings it."""
+    require(by, Permission.FAMILY_EDIT, village)
+    _may_write(by)
+    row = AidFile.objects.create(region=village, file=file, total=total, made_at=at, made_by=by.name)
+    _tell_file(by, at, "aid.begin", row)
+    return row
+
+
+@transaction.atomic
+def apply_step(*, by, at, file, rows, origin):
+    """The next of all the `rows` of a file. Gives whether any are left; what is done is marked with it."""
+    row = AidFile.objects.select_for_update().get(pk=file.pk)
+    if not row.is_working:
+        return False
+    chunk = rows[row.done : row.done + STEP]
+    row.added += apply_aid(by=by, at=at, village=row.region, rows=chunk, origin=origin, batch=row.pk)
+    row.done += len(chunk)
+    row.is_working = row.done < len(rows)
+    row.save(update_fields=["added", "done", "is_working"])
+    return row.is_working
+
+
+@transaction.atomic
+def note_aid_stopped(*, by, at, file, said):
+    """It was refused or broke: what had come with the file is taken back, and the row says why."""
+    row = AidFile.objects.select_for_update().get(pk=file)
+    undo_aid_file(by=by, at=at, village=row.region, batch=row.pk)
+    params = {name: str(value) for name, value in said.params.items()}
+    row.is_working, row.said, row.added = False, [said.message, params], 0
+    row.save(update_fields=["is_working", "said", "added"])
+    _tell_file(by, at, "aid.stop", row)
+    return row
+
+
+def _tell_file(by, at, deed, row):
+    record(
+        by=by, at=at, deed=deed, subject=row.pk, region=row.region, matters=(Matter.WELFARE,),
+        detail={"rows": row.total},
+    )  # fmt: skip
 
 
 def standing(families):

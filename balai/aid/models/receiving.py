@@ -15,6 +15,22 @@ HELD = (AidState.RECEIVED.value, AidState.ENDED.value)
 OPEN = (AidState.RECEIVED.value, AidState.PLANNED.value)
 
 
+class AidFile(models.Model):
+    """A file of aid that somebody looked at and applied; its number is the batch of what came with it. What is to be
+    applied lies in the file called `file` until a worker is through with it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    region = RegionCode(help_text="the village")
+    file = models.CharField(max_length=60, blank=True)
+    is_working = models.BooleanField(default=True)
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0, help_text="rows that were new")
+    said = models.JSONField(default=list, help_text="why it stopped: sentence and what fills it")
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=150)
+
+
 class AidQuerySet(RegisterQuerySet):
     def unrestricted(self):
         """Without that of persons whose data may only be kept."""

@@ -1,12 +1,11 @@
 """Aid of a village sent in as a file: shown line by line first, then applied in one go, and taken back in one go.
 
-Between the two nothing is stored: the page carries keys and facts, never numbers or names, signed and for an hour.
+Between the two nothing is stored: the page carries keys and facts, never numbers or names, signed and for an hour. A
+worker applies them.
 """
 
-from dataclasses import asdict
-from datetime import date
-from hashlib import sha256
-from uuid import UUID, uuid5
+import json
+from uuid import UUID
 
 from django.core import signing
 from django.shortcuts import redirect, render
@@ -15,20 +14,21 @@ from django.utils.translation import gettext as _
 
 from balai.access.rules import Matter, Permission, Right
 from balai.access.views import POST, by_method, door, found, seen
-from balai.aid import actions
+from balai.accounts.jobs import ask as ask_for
+from balai.aid import actions, jobs
 from balai.aid.actions.planning import OUTCOMES, Outcome, plan_aid
 from balai.aid.inputs import files, forms
-from balai.aid.rules import AidFacts
+from balai.aid.models import AidFile
 from balai.aid.views import telling
 from balai.aid.views.recording import spoken
 from balai.base.errors import NotAllowed, NotValid
+from balai.base.words import Said
 from balai.families.models import Family
 from balai.families.views import showing
 
 AN_HOUR = 3600
 READS = (Matter.NAMES, Matter.NUMBER, Matter.WELFARE)
 WRITES = {"methods": POST, "reads": READS}
-FILES = UUID("6f1b2c1e-7d0a-5c55-9a53-0f3a2f6f9f31")  # under which the key of a file is made from its contents
 
 
 def _place(request, code):
@@ -59,8 +59,7 @@ def look(request, code):
         return _form_page(request, place, form)
     families = {plan.family for plan in plans if plan.family}
     seen(request, deed="aid.look", region=code, subjects=families)
-    batch = uuid5(FILES, sha256(content).hexdigest())
-    return _result_page(request, place, plans, table=table, rows=_signed(request, code, plans, batch))
+    return _result_page(request, place, plans, table=table, rows=_signed(request, code, plans))
 
 
 def _beside(table, given):
@@ -75,15 +74,22 @@ def _beside(table, given):
 def apply(request, code):
     place = _place(request, code)
     try:
-        batch, rows = signing.loads(request.POST.get("rows", ""), salt=_salt(request, code), max_age=AN_HOUR)
+        rows = signing.loads(request.POST.get("rows", ""), salt=_salt(request, code), max_age=AN_HOUR)
     except signing.BadSignature:
         said = _("Hasil pemeriksaan ini sudah lewat satu jam atau bukan milik Anda. Unggah lagi berkasnya.")
         return _form_page(request, place, forms.AidFileForm(), problem=said)
-    done = actions.apply_aid(
-        by=request.actor, at=timezone.now(), village=code, rows=[_opened(row) for row in rows], batch=UUID(batch),
-        origin=_("berkas %(day)s") % {"day": timezone.localdate().strftime("%d-%m-%Y")},
-    )  # fmt: skip
-    context = {"place": place, "done": done, "batch": batch, "here": "families"}
+    name = jobs.kept(json.dumps(rows).encode(), "bantuan.json")
+    row = actions.take_in_aid(by=request.actor, at=timezone.now(), village=code, file=name, total=len(rows))
+    ask_for(jobs.apply_aid, by=request.actor, file=row.pk)
+    return redirect("aid:file", code=code, pk=row.pk)
+
+
+@door(Permission.FAMILY_EDIT, reads=READS)
+def file(request, code, pk):
+    """How far it is; then what came of it, and the way back."""
+    place = _place(request, code)
+    row = found(AidFile.objects.filter(region=place.pk), pk=pk)
+    context = {"place": place, "row": row, "said": row.said and spoken(Said(*row.said)), "here": "families"}
     return render(request, "aid/imported.html", context)
 
 
@@ -119,21 +125,9 @@ def _programme(plan):
     return forms.programme_name(plan.facts.programme) if plan.facts else ""
 
 
-def _signed(request, code, plans, batch):
-    rows = [
-        [str(plan.family), str(plan.person or ""), _plain(plan.facts)] for plan in plans if plan.outcome is Outcome.NEW
-    ]
-    return signing.dumps([str(batch), rows], salt=_salt(request, code), compress=True)
-
-
-def _plain(facts):
-    return asdict(facts) | {name: str(getattr(facts, name) or "") for name in ("from_on", "until_on")}
-
-
-def _opened(row):
-    family, person, known = row
-    days = {name: date.fromisoformat(known[name]) if known[name] else None for name in ("from_on", "until_on")}
-    return UUID(family), UUID(person) if person else None, AidFacts(**known | days)
+def _signed(request, code, plans):
+    rows = [jobs.plain(plan) for plan in plans if plan.outcome is Outcome.NEW]
+    return signing.dumps(rows, salt=_salt(request, code), compress=True)
 
 
 def _salt(request, code):
