@@ -96,6 +96,12 @@ def test_good_files_are_read(folder):
     ("file", "change", "said"),
     [
         ("couples", 'row = "-"=>row = "-"\nrows = "-"', "couples.toml:6: kunci “rows” tidak dikenal. (“row”?)"),
+        ("couples", "=>[[broken", "couples.toml:23: berkas TOML tidak dapat dibaca:"),
+        ("couples", "[column]=>[column", "couples.toml:8: berkas TOML tidak dapat dibaca:"),
+        ("couples", 'is = "age < {youngest}"\n=>is = """age', "couples.toml:22: berkas TOML tidak dapat dibaca:"),
+        ("couples", "[table]=>colum = 1\n[table]", "couples.toml:1: kunci “colum” tidak dikenal. (“column”?)"),
+        ("couples", "[table]\n=>[tabel]\n", "couples.toml:1:"),
+        ("health", "=>parts.a = { x = 1 }", "health.toml:19: kunci “x” tidak dikenal."),
         ("couples", "=>[colum]\nx = 1", "couples.toml:23: kunci “colum” tidak dikenal. (“column”?)"),
         (
             "couples",
@@ -120,8 +126,8 @@ def test_good_files_are_read(folder):
             "age < {youngest}=>agee < 1",
             "couples.toml:18 [young]: tidak ada kolom “agee” di tabel couples. (“age”?)",
         ),
-        ("couples", "[table]=>x = 1\n[table]", "couples.toml: kunci “x” tidak dikenal."),
-        ("couples", "[table]=>[table", "couples.toml: berkas TOML tidak dapat dibaca:"),
+        ("couples", "[table]=>x = 1\n[table]", "couples.toml:1: kunci “x” tidak dikenal."),
+        ("couples", "[table]=>[table", "couples.toml:1: berkas TOML tidak dapat dibaca:"),
         ("couples", 'name = "couples"\n=>', "couples.toml:1: isian tidak sah:"),
         ("parameters", "[youngest]=>[Youngest]", "parameters.toml:1: “Youngest” bukan nama yang dapat dipakai."),
         ("parameters", "is = 20=>is = 2.5", "parameters.toml:5: isian tidak sah:"),

@@ -22,7 +22,14 @@ class Text:
         try:
             self.data: dict[str, Any] = tomllib.loads(self.bytes.decode())
         except tomllib.TOMLDecodeError as error:
-            raise NotValid("%(place)s: berkas TOML tidak dapat dibaca: %(why)s.", place=self.name, why=error) from error
+            raise self._unreadable(str(error)) from error
+
+    def _unreadable(self, said: str) -> NotValid:
+        """Of a text that is no TOML, in which nothing can be looked for: the line that the reader stopped at."""
+        why, _at, where = said.rpartition(" (at ")
+        number = re.match(r"line (\d+)", where)
+        place = f"{self.name}:{number[1] if number else max(len(self.lines), 1)}"
+        return NotValid("%(place)s: berkas TOML tidak dapat dibaca: %(why)s.", place=place, why=why)
 
     def place(self, *path: str) -> str:
         """`file:line` of what stands at `path`, or of the nearest thing around it."""
@@ -30,17 +37,23 @@ class Text:
             header = self._starts(f"[{'.'.join(path[:length])}]")
             if header is not None:
                 rest = path[length:]
-                line = self._key(rest[0], header + 1) if rest else None
+                line = self._key(rest, header + 1) if rest else None
                 return f"{self.name}:{(header if line is None else line) + 1}"
-        return self.name
+        return f"{self.name}:{(self._key(path, 0) or 0) + 1}"
 
     def _starts(self, text: str) -> int | None:
         return next((number for number, line in enumerate(self.lines) if line.startswith(text)), None)
 
-    def _key(self, key: str, first: int) -> int | None:
-        """The line of `key =` before the next header."""
-        within = takewhile(lambda at: not self.lines[at].startswith("["), range(first, len(self.lines)))
-        return next((at for at in within if re.match(rf"{re.escape(key)}\s*=", self.lines[at].strip())), None)
+    def _key(self, path: tuple[str, ...], first: int) -> int | None:
+        """The line before the next header that begins with as much of the path as any does: `a.b =`, or `a =` that
+        holds b on its line."""
+        within = list(takewhile(lambda at: not self.lines[at].startswith("["), range(first, len(self.lines))))
+        for length in range(len(path), 0, -1):
+            start = re.compile(rf"{re.escape('.'.join(path[:length]))}\s*[=.]")
+            found = next((at for at in within if start.match(self.lines[at].strip())), None)
+            if found is not None:
+                return found
+        return None
 
     def convert(self, data: Any, kind: type[T], *path: str) -> T:
         try:

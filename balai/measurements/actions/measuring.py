@@ -1,6 +1,6 @@
 """A child is measured; what was written down is corrected, removed, and the last save taken back.
 
-Nothing of it changes what a family told, so a family that was verified stays verified: the trail is told, LastWrite not.
+Nothing of it changes what a family told, so one that was verified stays verified: the trail is told, not LastWrite.
 """
 
 from django.db import transaction
