@@ -105,11 +105,10 @@ def in_parts(families, part=PART):
 def joined(figures, plan):
     """The rows of all parts in one file; of provinces and the nation, that several parts have, added."""
     n = f"CASE WHEN code IN ({', '.join(map(repr, sorted(plan.highest))) or repr('')}) THEN max(n) ELSE sum(n) END"
+    rows = f"FROM '{figures}/*.parquet' WHERE length(region)"
+    added = f"SELECT region, code, {n}::BIGINT, sum(d)::BIGINT, bin {rows} = 2 GROUP BY region, code, bin"
     with duckdb.connect() as con:
-        con.execute(
-            f"COPY (SELECT region, code, {n}::BIGINT AS n, sum(d)::BIGINT AS d, bin FROM '{figures}/*.parquet'"  # noqa: S608
-            f" GROUP BY region, code, bin) TO '{figures}/whole' (FORMAT parquet)"
-        )
+        con.execute(f"COPY ({rows} > 2 UNION ALL {added}) TO '{figures}/whole' (FORMAT parquet)")
 
 
 if __name__ == "__main__":
