@@ -34,9 +34,9 @@ def stage_roster(*, by, at, roster, headings, heads, people, unread):
     places = places_of(roster.region)
     read_rows, missing = _read(heads, people, places, day(at))
     groups = _grouped(read_rows, people)
-    counts, seen = dict.fromkeys(Verdict, 0), _first_lines(read_rows)
+    counts, seen, files = dict.fromkeys(Verdict, 0), _first_lines(read_rows), {}
     for start in range(0, len(groups), CARDS_AT_ONCE):
-        _stage(roster, groups, start, read_rows, people, heads, places, seen, counts, at)
+        _stage(roster, groups, start, read_rows, people, heads, places, seen, counts, files, at)
     notes = [*_notes(unread, missing, people), *_without(heads, people)]
     moved(
         roster, State.CHECKED, at, headings=headings, kind=headings[0]["kind"], file="", notes=notes,
@@ -46,6 +46,11 @@ def stage_roster(*, by, at, roster, headings, heads, people, unread):
         by=by, at=at, deed="import.roster_check", subject=roster.pk, region=roster.region,
         detail={"kind": roster.kind, **roster.counts},
     )  # fmt: skip
+    for export, lines in sorted(files.items()):
+        record(
+            by=by, at=at, deed="import.canary", subject=export, region=roster.region,
+            detail={"roster": str(roster.pk), "lines": sorted(lines)},
+        )  # fmt: skip
     return roster
 
 
@@ -84,7 +89,7 @@ def _first_lines(rows):
     return found
 
 
-def _stage(roster, groups, start, rows, people, heads, places, seen, counts, at):
+def _stage(roster, groups, start, rows, people, heads, places, seen, counts, files, at):
     some = groups[start : start + CARDS_AT_ONCE]
     known = known_of(roster.region, [facts for group in some for facts in group])
     staged = []
@@ -94,6 +99,8 @@ def _stage(roster, groups, start, rows, people, heads, places, seen, counts, at)
         for facts in group:
             outcome = outcomes[facts.number]
             counts[outcome.verdict] += 1
+            if facts.number in known.canaries:
+                files.setdefault(known.canaries[facts.number], []).append(facts.line)
             staged.append((unit, facts, outcome, _kept(people[facts.number], heads, facts, outcome)))
     _pour(roster, staged, people, at)
 
