@@ -20,7 +20,8 @@ PAGES = (
     f"/rapor/wilayah/{KABUPATEN}?program=stunting", f"/rapor/wilayah/{KABUPATEN}/indikator/S01",
     f"/rapor/wilayah/{KECAMATAN}?program=health", "/rapor/?program=health", "/rapor/indikator/A07",
     "/rapor/indikator/S33", "/indikator/", "/indikator/?cari=stunting&hanya=dihitung", "/indikator/S01",
-    "/rapor/wilayah/16?program=education",
+    "/rapor/wilayah/16?program=education", f"/rapor/desa/{VILLAGE}/diragukan",
+    f"/rapor/wilayah/{KABUPATEN}/diragukan",
 )  # fmt: skip
 
 

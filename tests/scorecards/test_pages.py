@@ -246,3 +246,20 @@ def test_another_village_is_not_found(officer):
     text(officer.get(f"/rapor/desa/{FAR}"), 404)
     text(officer.get("/rapor/wilayah/16.05.02"), 404)
     assert "hanya untuk petugas wilayahnya" in text(officer.get("/rapor/wilayah/76.05"))
+
+
+def test_long_lists_of_villages_are_folded(bare):
+    Place.objects.bulk_create(
+        Place(code=f"76.05.03.{3000 + n}", level=4, kind="desa", name=f"Desa {n}", search_name=f"DESA {n}",
+              parent_id="76.05.03", source="uji") for n in range(60)
+    )  # fmt: skip
+    office = signed_in(person("family_office", "76.05"))
+    said = text(office.get("/rapor/wilayah/76.05"))
+    assert "65 wilayah</summary>" in said
+    assert said.count('href="/rapor/desa/76.05.03.3') == 60
+    seed.stored(seed.rolled_up(seed.village_rows(NOW)))
+    said = text(office.get("/rapor/wilayah/76.05?program=stunting"))
+    assert "15 wilayah selanjutnya</summary>" in said
+    assert said.count('<svg class="interval"') == 65
+    assert "selanjutnya" not in text(signed_in(person("family_office", KABUPATEN)).get(
+        f"/rapor/wilayah/{KABUPATEN}?program=stunting"))  # fmt: skip

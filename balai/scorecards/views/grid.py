@@ -15,6 +15,9 @@ from balai.scorecards.views.reading import Shown, calmed, compared, known
 __all__ = ["PROGRAMMES", "codes_of", "side_by_side"]
 
 
+FOLD = 50  # places that are listed at once
+
+
 @dataclass(frozen=True)
 class Place:
     """One place of the ranking."""
@@ -38,6 +41,15 @@ class Side:
     chosen: object
     ranking: list
     funnel: object
+
+    @property
+    def first(self):
+        return self.ranking[:FOLD]
+
+    @property
+    def others(self):
+        """Folded: who looks for one place finds it in the heat map, too."""
+        return self.ranking[FOLD:]
 
     @property
     def direction(self):

@@ -35,6 +35,7 @@ def page(request, here):
         **here.told, "periods": periods,
         "period": period, "card": rows.card(programme, found), "programmes": grid.PROGRAMMES, "programme": programme,
         "lead": rows.lead(here, found.values()), "side": side, "are_villages": are_villages, "below": below,
+        "fold": grid.FOLD,
         "kinds": tuple(cells.WRITERS), "hidden": here.level >= Level.KABUPATEN and not below,
     }  # fmt: skip
     return render(request, "scorecards/region.html", context)
