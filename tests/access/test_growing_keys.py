@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from balai.access.models import growing_keys
+from balai.access.models import growing_keys, lasting_key
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 MILLION = 1_000_000
@@ -32,3 +32,16 @@ def test_keys_are_uuids_of_version_7_of_their_moment():
 
 def test_a_load_of_nothing_has_no_key():
     assert list(growing_keys(AT, 0, 0)) == []
+
+
+def test_a_lasting_key_is_the_same_at_every_try_and_another_for_every_name():
+    one = lasting_key(AT, 7, "a list, family 7")
+    assert one == lasting_key(AT, 7, "a list, family 7") != lasting_key(AT, 7, "another list, family 7")
+
+
+def test_lasting_keys_grow_with_their_numbers_among_the_others():
+    keys = [
+        key for number in range(300) for key in (*growing_keys(AT, 2 * number, 1), lasting_key(AT, 2 * number + 1, "a"))
+    ]
+    assert keys == sorted(keys)
+    assert {key.version for key in keys} == {7}

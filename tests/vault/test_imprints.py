@@ -62,7 +62,7 @@ def test_many_rows_are_taken_as_each_is():
     register.family(people=[register.head(), register.child()])
     for model in (Family, Person, IdentityNumber):
         rows = model.objects.order_by("pk")
-        assert dict(imprints.taken_all(rows)) == {row.pk: imprints.taken(row) for row in rows}
+        assert dict(imprints.taken_all(rows)) == {str(row.pk): imprints.taken(row) for row in rows}
 
 
 def test_what_is_to_the_letter_as_it_was_left_is_known_without_its_row():

@@ -1,4 +1,4 @@
-from balai.access.models.pouring import growing_keys, pour
+from balai.access.models.pouring import growing_keys, lasting_key, pour
 from balai.access.models.scoped import (
     NoPrincipal,
     Scoped,
@@ -28,6 +28,7 @@ __all__ = [
     "Walls",
     "acting",
     "growing_keys",
+    "lasting_key",
     "pour",
     "put_up",
     "unscoped",

@@ -5,6 +5,7 @@ and from there by INSERT, which the walls look at row by row. SQLite takes them 
 """
 
 import secrets
+from hashlib import sha256
 from itertools import chain
 from uuid import UUID
 from zlib import crc32
@@ -34,10 +35,23 @@ def pour(model, columns, **fixed):
 def growing_keys(at, begun, count):
     """Keys for so many rows after the first `begun` of a load (uuids of version 7): they grow, so that an index of
     millions is filled at its end and not read all over. What cannot be guessed of each are its last 42 bits."""
-    drawn, moment = secrets.token_bytes(RANDOM * count), int(at.timestamp() * 1000) << 80 | 7 << 76 | 2 << 62
+    drawn, moment = secrets.token_bytes(RANDOM * count), _moment(at)
     for place in range(count):
-        number, chance = begun + place, int.from_bytes(drawn[place * RANDOM : (place + 1) * RANDOM]) >> 6
-        yield UUID(int=moment | (number >> 20 & 0xFFF) << 64 | (number & 0xFFFFF) << 42 | chance)
+        yield _key(moment, begun + place, drawn[place * RANDOM : (place + 1) * RANDOM])
+
+
+def lasting_key(at, number, name):
+    """A key that grows with `number` as those do, and is the same whenever it is asked for. `name` must hold what
+    nobody can guess."""
+    return _key(_moment(at), number, sha256(name.encode()).digest()[:RANDOM])
+
+
+def _moment(at):
+    return int(at.timestamp() * 1000) << 80 | 7 << 76 | 2 << 62
+
+
+def _key(moment, number, chance):
+    return UUID(int=moment | (number >> 20 & 0xFFF) << 64 | (number & 0xFFFFF) << 42 | int.from_bytes(chance) >> 6)
 
 
 def _keep_inside(model, columns):

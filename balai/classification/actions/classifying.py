@@ -1,7 +1,6 @@
 """Judging the villages of a region and storing what came out, for one month or many at once."""
 
-import gc
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 import numpy as np
 from django.db import connection, transaction
@@ -10,6 +9,7 @@ from balai.access import actions as audit
 from balai.access.rules import Permission, require
 from balai.base import months
 from balai.base.errors import NotValid
+from balai.base.memory import uncollected
 from balai.classification import rules as classes
 from balai.classification.actions.ahead import ahead, here, may_read_beside
 from balai.classification.actions.reading import rows_of
@@ -41,7 +41,7 @@ def classify_months(*, by, at, periods, rules, region="", figures=None, progress
     batch = Batch(ruleset, figures or ruleset.figures, periods)
     parts = _parts(region)
     read = ahead if len(parts) > 1 and may_read_beside() else here
-    with transaction.atomic(), _uncollected(), closing(read(parts, periods)) as evidence:
+    with transaction.atomic(), uncollected(), closing(read(parts, periods)) as evidence:
         batch.begin(region, at, by)
         for number, (part, found) in enumerate(zip(parts, evidence, strict=True), start=1):
             batch.classify(part, found)
@@ -54,18 +54,6 @@ def classify_months(*, by, at, periods, rules, region="", figures=None, progress
                     "changed": sum(run.changed for run in runs)},
         )  # fmt: skip
     return runs
-
-
-@contextmanager
-def _uncollected():
-    """Without the search for cycles: a run makes none, and a tenth of its time went into looking for them."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _parts(region):

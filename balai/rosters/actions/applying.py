@@ -7,6 +7,7 @@ from django.db import transaction
 
 from balai.access.actions import record
 from balai.base.errors import Problem, Refused
+from balai.base.memory import uncollected
 from balai.base.words import sentence
 from balai.families.actions.writing import record_change
 from balai.rosters.actions.imaging import differences, keep, snapshot
@@ -23,6 +24,7 @@ WAITING = (Verdict.NEW, Verdict.CHANGED)
 
 
 @transaction.atomic
+@uncollected()
 def apply_roster(*, by, at, roster):
     """Applies the next batch. Gives whether anything is left; what is done is marked in the same transaction."""
     roster = held(by, roster)
@@ -111,14 +113,13 @@ def _write_alone(roster, lines, places, by, at):
 def _write(roster, lines, places, by, at):
     if not lines:
         return
-    there = [kept.outcome for _row, kept in lines]
     houses = any(kept.facts.house or kept.facts.aid for _row, kept in lines)
-    known = {one.family for one in there if one.family}, {one.person for one in there if one.person}
-    before = snapshot(*known, houses=houses)
+    rows = RosterRow.objects.of(roster).filter(unit__in={row.unit for row, _kept in lines})
+    before = snapshot(rows, houses=houses)
     Writing(by=by, at=at, roster=roster, places=places, lines=lines).write()
-    families, people = {row.family_id for row, _kept in lines}, {row.person_id for row, _kept in lines}
+    after = snapshot(rows, houses=houses)
+    families = {row.family_id for row, _kept in lines}
     units = {row.family_id: row.unit for row, _kept in lines} | {row.person_id: row.unit for row, _kept in lines}
-    after = snapshot(families, people, houses=houses)
     keep(roster=roster, at=at, images=differences(before, after), units=units)
     RosterRow.objects.filter(pk__in=[row.pk for row, _kept in lines]).update(applied_at=at)
     record_change(

@@ -1,9 +1,9 @@
 """What a batch touches, as it was and as it is: the difference is what an undoing puts back."""
 
 from itertools import chain
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from balai.access.models import pour
+from balai.access.models import growing_keys, pour
 from balai.aid.models import Aid
 from balai.families.models import Family, IdentityNumber, Person
 from balai.rosters.models import RosterImage
@@ -11,29 +11,27 @@ from balai.rosters.models.rows import folded
 from balai.survey.models import Housing, MemberAnswers
 from balai.vault.models import imprints, keyring
 
-AT_ONCE = 2_000
 
-
-def snapshot(families, people, *, houses=False):
-    """{(table, key): its columns} of these families and persons, with what this room writes of them; `houses`: of lists
-    that say how a family lives and what it receives."""
-    homes = families if houses else ()
+def snapshot(rows, *, houses=False):
+    """{(table, key): its columns} of the families and persons of these rows of a list, with what this room writes of
+    them; `houses`: of lists that say how a family lives and what it receives. The database looks up who they are: told
+    thousands of ids for each table, it would spend its time on reading them."""
+    families, people = rows.order_by().values("family"), rows.order_by().values("person")
+    homes = families if houses else Family.objects.none().values("pk")
     return dict(chain(
-        _some(Family.objects.all(), "pk", families),
-        _some(IdentityNumber.objects.filter(person=None), "family", families),
-        _some(Person.objects.all(), "pk", people),
-        _some(IdentityNumber.objects.all(), "person", people),
-        _some(MemberAnswers.objects.all(), "person", people),
-        _some(Housing.objects.all(), "family", homes),
-        _some(Aid.objects.all(), "family", homes),
+        _some(Family.objects.filter(pk__in=families)),
+        _some(IdentityNumber.objects.filter(person=None, family__in=families)),
+        _some(Person.objects.filter(pk__in=people)),
+        _some(IdentityNumber.objects.filter(person__in=people)),
+        _some(MemberAnswers.objects.filter(person__in=people)),
+        _some(Housing.objects.filter(family__in=homes)),
+        _some(Aid.objects.filter(family__in=homes)),
     ))  # fmt: skip
 
 
-def _some(queryset, column, values):
-    values, table = sorted(values), queryset.model._meta.label_lower
-    for start in range(0, len(values), AT_ONCE):
-        some = queryset.filter(**{f"{column}__in": values[start : start + AT_ONCE]})
-        yield from (((table, key), columns) for key, columns in imprints.taken_all(some))
+def _some(queryset):
+    table = queryset.model._meta.label_lower
+    return (((table, key), columns) for key, columns in imprints.taken_all(queryset))
 
 
 def differences(before, after):
@@ -49,12 +47,13 @@ def differences(before, after):
 
 def keep(*, roster, at, images, units):
     """Stores the images sealed: one row for each person, one for each family. `units`: of the ids of both."""
-    subjects = {}
+    told = {}
     for columns, image in images:
         person = image["pk"] if image["table"] == Person._meta.label_lower else columns.get("person")
         family = image["pk"] if image["table"] == Family._meta.label_lower else columns["family"]
-        subjects.setdefault((UUID(family), person and UUID(person)), []).append(image)
-    texts = {uuid4(): folded(told) for told in subjects.values()}
+        told.setdefault((family, person), []).append(image)
+    subjects = [(UUID(family), person and UUID(person)) for family, person in told]
+    texts = dict(zip(growing_keys(at, 0, len(told)), map(folded, told.values()), strict=True))
     pour(
         RosterImage,
         {

@@ -1,11 +1,12 @@
 """The dry run: every row of the file beside the register, sealed, with what would become of it."""
 
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID
 
 from django.db import transaction
 
 from balai.access.actions import record
-from balai.access.models import pour
+from balai.access.models import growing_keys, lasting_key, pour
+from balai.base.memory import uncollected
 from balai.base.words import sentence
 from balai.families.actions.writing import day
 from balai.regions.models import Place
@@ -27,6 +28,7 @@ TOLD_PLACES = 8
 
 
 @transaction.atomic
+@uncollected()
 def stage_roster(*, by, at, roster, headings, heads, people, unread):
     """`heads`: the headings as `people` (files.Found) refer to them. Replaces what an earlier try had staged."""
     roster = held(by, roster)
@@ -127,7 +129,8 @@ def _kept(found, heads, facts, outcome):
 
 
 def _pour(roster, staged, people, at):
-    texts = {uuid4(): packed(kept) for *_rest, kept in staged}
+    ids = growing_keys(at, staged[0][1].number, len(staged))
+    texts = {key: packed(kept) for key, (*_rest, kept) in zip(ids, staged, strict=True)}
     keys = [keys_of(roster, unit, facts, outcome) for unit, facts, outcome, _kept in staged]
     pour(
         RosterRow,
@@ -149,10 +152,10 @@ def keys_of(roster, unit, facts, outcome):
     was undone comes back as itself. Nobody, where the row is refused."""
     if outcome.verdict is Verdict.REFUSED:
         return None, None
-    family = UUID(outcome.family) if outcome.family else uuid5(roster.pk, f"family {unit} {facts.unit}")
-    if outcome.verdict is Verdict.NEW:
-        return family, None if outcome.family else uuid5(roster.pk, f"person {facts.number}")
-    return family, UUID(outcome.person)
+    if outcome.family:
+        return UUID(outcome.family), UUID(outcome.person) if outcome.person else None
+    family = lasting_key(roster.made_at, unit, f"{roster.pk} family {unit} {facts.unit}")
+    return family, lasting_key(roster.made_at, facts.number, f"{roster.pk} person {facts.number}")
 
 
 def _notes(unread, missing, people):

@@ -1,7 +1,6 @@
 """Undoing an import: every row that it made, changed or took away becomes what it was, a batch of cards at a time."""
 
 from collections import defaultdict
-from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
@@ -9,9 +8,11 @@ from django.db import transaction
 from balai.access.actions import record
 from balai.access.models import Scoped
 from balai.base.errors import Refused
+from balai.base.memory import uncollected
 from balai.base.words import sentence
 from balai.families.actions.writing import record_change
 from balai.families.models import Family, Person
+from balai.rosters.actions.imaging import snapshot
 from balai.rosters.actions.lists import held, moved
 from balai.rosters.models import Roster, RosterImage, RosterRow
 from balai.rosters.rules.states import BATCH, State
@@ -22,6 +23,7 @@ CHANGED = sentence(
     "Belum ada yang diurungkan."
 )
 LEFT = sentence("%(n)s baris tidak diurungkan karena sudah berubah sejak impor (baris %(lines)s).")
+LOOKED_AT = 3_000  # rows at once, where nothing is written: many tables are asked each time
 NAMED = 20  # rows that a sentence names
 # What hangs on others goes first.
 ORDER = (
@@ -29,9 +31,11 @@ ORDER = (
     "families.family",
 )  # fmt: skip
 POINTING = ORDER[-2:]
+HOUSES = ORDER[1:3]
 
 
 @transaction.atomic
+@uncollected()
 def undo_roster(*, by, at, roster, after=-1):
     """The next batch of cards after the card `after`; gives the last one, None when all are done. Cards that changed
     since stay; unless the list says `partly`, the first such card stops all of it before anything is undone."""
@@ -44,7 +48,7 @@ def undo_roster(*, by, at, roster, after=-1):
             moved(roster, State.APPLIED, at, said=[CHANGED, _named(strayed)])
             record(by=by, at=at, deed="import.roster_undo", subject=roster.pk, region=roster.region, detail={"rows": 0})
             return None
-    units = _units(roster, after)
+    units = _units(roster, after, BATCH)
     if not units:
         return _ended(roster, by, at)
     families = set(RosterRow.objects.of(roster).applied().filter(unit__in=units).values_list("family", flat=True))
@@ -57,11 +61,11 @@ def undo_roster(*, by, at, roster, after=-1):
     return units[-1]
 
 
-def _units(roster, after):
+def _units(roster, after, most):
     rows = RosterRow.objects.of(roster).applied().filter(unit__gt=after).values_list("unit", flat=True)
-    units = list(rows[:BATCH])
+    units = list(rows[:most])
     whole = sorted(set(units))
-    return whole[:-1] if len(units) == BATCH and len(whole) > 1 else whole
+    return whole[:-1] if len(units) == most and len(whole) > 1 else whole
 
 
 def _ended(roster, by, at):
@@ -83,7 +87,7 @@ def _named(lines):
 
 def _strayed_lines(roster):
     found, after = [], -1
-    while units := _units(roster, after):
+    while units := _units(roster, after, LOOKED_AT):
         strayed = _strayed(roster, _images(roster, units))
         rows = RosterRow.objects.of(roster).applied().filter(unit__in=strayed)
         found += rows.values_list("line", flat=True)
@@ -94,33 +98,29 @@ def _strayed_lines(roster):
 def _images(roster, units):
     """Unit to its images, in the order in which they were written."""
     found = defaultdict(list)
-    for row in RosterImage.objects.of(roster).filter(unit__in=units):
-        found[row.unit] += row.images
+    for unit, images in RosterImage.objects.of(roster).filter(unit__in=units).told():
+        found[unit] += images
     return found
 
 
 def _strayed(roster, images):
     """Units of which something is no longer as the import left it, or has meanwhile got rows that hang on it."""
-    units = {(image["table"], image["pk"]): unit for unit, told in images.items() for image in told}
-    now = {table: _columns(table, [pk for one, pk in units if one == table]) for table in {one for one, _pk in units}}
+    rows = RosterRow.objects.of(roster).applied().filter(unit__in=images)
+    units = {_key(image): unit for unit, told in images.items() for image in told}
+    houses = any(table in HOUSES for table, _pk in units)
+    now = snapshot(rows, houses=houses)
     found = {
         unit
         for unit, told in images.items()
         for image in told
-        if not imprints.is_as_left(image, now[image["table"]].get(image["pk"])) and _has_strayed(image)
+        if not imprints.is_as_left(image, now.get(_key(image))) and _has_strayed(image)
     }
     made = {_key(image) for told in images.values() for image in told if image["before"] is None}
-    rows = RosterRow.objects.of(roster).applied().filter(unit__in=images)
     return found | {units[key] for key in _hung_on(made, rows.order_by())}
 
 
 def _key(image):
     return image["table"], image["pk"]
-
-
-def _columns(table, keys):
-    rows = apps.get_model(table).objects.filter(pk__in=[UUID(key) for key in keys])
-    return {str(key): columns for key, columns in imprints.taken_all(rows)}
 
 
 def _has_strayed(image):
@@ -130,18 +130,18 @@ def _has_strayed(image):
 
 
 def _hung_on(made, rows):
-    """Those of the rows that were made on which something hangs that was not made with them. `rows` of the list name
-    the persons and families, so that the database need not be told thousands of them for each table."""
-    named = {Person._meta.label_lower: rows.values("person"), Family._meta.label_lower: rows.values("family")}
-    for table in {table for table, _pk in made}:
-        keys = named[table] if table in named else [UUID(pk) for one, pk in made if one == table]
-        for key in apps.get_model(table)._meta.related_objects:
-            model, column = key.related_model, key.field.attname
+    """Those of the families and persons that were made on which something hangs that was not made with them. `rows` of
+    the list name them, so that the database need not be told thousands of them for each table."""
+    for holder, named in ((Family, rows.values("family")), (Person, rows.values("person"))):
+        table = holder._meta.label_lower
+        for key in holder._meta.related_objects:
+            model = key.related_model
             if not issubclass(model, Scoped) or model in (RosterRow, RosterImage):
                 continue
-            label = model._meta.label_lower
-            for pk, held_by in model.objects.filter(**{f"{column}__in": keys}).values_list("pk", column):
-                if (table, str(held_by)) in made and (label, str(pk)) not in made:
+            hanging = model.objects.filter(**{f"{key.field.attname}__in": named})
+            asked = map(imprints.as_said, (model._meta.pk, key.field))
+            for pk, held_by in hanging.values_list(*asked):
+                if (table, str(held_by)) in made and (model._meta.label_lower, str(pk)) not in made:
                     yield table, str(held_by)
 
 
@@ -151,12 +151,25 @@ def _undo(roster, units):
     images = {unit: told for unit, told in images.items() if unit not in strayed}
     every = [image for told in images.values() for image in told]
     back = [image for image in every if image["before"] is not None]
+    rows = RosterRow.objects.of(roster).applied().filter(unit__in=set(units) - strayed)
     # Who points to a row that was made lets go of it first; an answer comes back after the one in its place has gone.
     imprints.put_all_back([image for image in back if image["table"] in POINTING])
+    RosterImage.objects.of(roster).filter(unit__in=set(units) - strayed).delete()
     for table in ORDER:
         keys = [image["pk"] for image in every if image["table"] == table and image["before"] is None]
-        apps.get_model(table).objects.filter(pk__in=keys).delete()
+        if keys:
+            _take_away(apps.get_model(table).objects.filter(pk__in=keys))
     imprints.put_all_back([image for image in back if image["table"] not in POINTING])
-    rows = RosterRow.objects.of(roster).applied().filter(unit__in=set(units) - strayed)
-    RosterImage.objects.of(roster).filter(unit__in=set(units) - strayed).delete()
     return rows.order_by().update(applied_at=None)
+
+
+def _take_away(made):
+    """Without Django's looking for what hangs on them, which would read every row once more: nothing does but what
+    only counts or shows (`_hung_on`)."""
+    for key in made.model._meta.related_objects:
+        hanging = key.related_model.objects.filter(**{f"{key.field.attname}__in": made.values("pk")})
+        if key.related_model is RosterImage:
+            hanging.update(**{key.field.name: None})
+        elif not issubclass(key.related_model, Scoped):
+            hanging.delete()
+    made._raw_delete(made.db)

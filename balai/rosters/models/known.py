@@ -1,5 +1,6 @@
 """What the register knows of the rows of a list that are looked at together."""
 
+from collections import defaultdict
 from datetime import date
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from balai.aid.models.receiving import HELD
 from balai.families.models import Family, IdentityNumber, Person
 from balai.families.rules import NumberKind
 from balai.rosters.rules.judging import Known, KnownFamily, KnownPerson
+from balai.rosters.rules.sounds import alike
 from balai.sheets.rules.items import ANSWERS
 from balai.sheets.rules.regsosek import HOUSE
 from balai.survey.models import Housing, MemberAnswers
@@ -20,14 +22,19 @@ OTHERS = 2_000  # ids in one question: SQLite takes no more than some thousands 
 
 
 def known_of(village, facts, people=()):
-    """By the NIK and cards of the rows, by their days of birth in the village; `people`: ids somebody decided for."""
+    """By the NIK and cards of the rows, by their names and days of birth in the village; `people`: ids somebody decided
+    for."""
     known = Known(village=village, canaries=_canaries(village, facts))
     holders = _holders(NumberKind.NIK, {row.nik for row in facts if row.nik}, "person_id")
     cards = _holders(NumberKind.KK, {row.card for row in facts if row.card}, "family_id")
     known.by_card = {number: sorted(families) for number, families in cards.items()}
-    born = {row.born_on for row in facts if row.born_on}
+    born = defaultdict(set)
+    for row in facts:
+        if row.born_on:
+            born[row.born_on].add(row.name)
     asked = {one for found in holders.values() for one in found} | {UUID(one) for one in people}
     near = _rows(Person.objects.within(village).at_home(), "born_on", born)
+    near = [row for row in near if any(alike(row[3], name) for name in born[row[5]])]
     wanted = _rows(Person.objects.all(), "pk", asked)
     homes = {row[1] for row in (*near, *wanted)} | {one for found in cards.values() for one in found}
     _fill(known, homes, any(row.house or row.aid for row in facts))

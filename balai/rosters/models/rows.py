@@ -6,7 +6,7 @@ from base64 import b64decode, b64encode
 
 import msgspec
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from balai.access.models import Scoped, ScopedKey, ScopedManager, Walls
 from balai.access.rules import Matter, Permission
@@ -64,6 +64,10 @@ class RosterRow(Scoped):
             models.Index(fields=["region", "id"], name="roster_row_region"),
             models.Index(fields=["roster", "unit", "number"], name="roster_row_unit"),
             models.Index(fields=["roster", "verdict", "number"], name="roster_row_verdict"),
+            # What is done need not be read past on the way to what is left.
+            models.Index(
+                fields=["roster", "unit", "number"], condition=Q(applied_at__isnull=True), name="roster_row_left"
+            ),
         ]
         constraints = [models.UniqueConstraint(fields=["roster", "number"], name="roster_row_once")]
 
@@ -84,6 +88,12 @@ class RosterRow(Scoped):
 class RosterImageQuerySet(RegisterQuerySet):
     def of(self, roster):
         return self.filter(roster=roster).order_by("unit", "step")
+
+    def told(self):
+        """(unit, images) of each row."""
+        table = self.model._meta.db_table
+        for unit, pk, stored in self.values_list("unit", "pk", "sealed"):
+            yield unit, unfolded(opened(stored, pk, table, "sealed"))
 
 
 class RosterImage(Scoped):
@@ -109,14 +119,12 @@ class RosterImage(Scoped):
             models.Index(fields=["roster", "unit", "step"], name="roster_image_unit"),
         ]
 
-    @property
-    def images(self):
-        return unfolded(opened(self.sealed, self.pk, self._meta.db_table, "sealed"))
-
 
 def folded(images):
-    """Names of columns repeat in every image: pressed, they cost little."""
-    return b64encode(zlib.compress(msgspec.json.encode(images), 1)).decode()
+    """Names of columns repeat in every image: pressed, they cost little, with no more memory made ready than a person's
+    images fill."""
+    press = zlib.compressobj(1, wbits=12, memLevel=5)
+    return b64encode(press.compress(msgspec.json.encode(images)) + press.flush()).decode()
 
 
 def unfolded(text):

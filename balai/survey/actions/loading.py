@@ -1,11 +1,10 @@
 """Answers in bulk, from a file or from an invented population: checked as one by one, written many at once."""
 
 from itertools import groupby, islice
-from uuid import uuid4
 
 from django.db import transaction
 
-from balai.access.models import pour
+from balai.access.models import growing_keys, pour
 from balai.access.rules import Permission, require
 from balai.base.errors import NotValid, Refused
 from balai.families.actions.writing import day, record_change
@@ -31,7 +30,7 @@ def load_answers(*, by, at, block, rows, batch=None):
             require(by, Permission.FAMILY_EDIT, village)
         _none_restricted(block, chunk, number)
         for visits in _one_each(chunk):
-            _write(block, visits, by, at)
+            _write(block, visits, number, by, at)
         _tell(block, chunk, by, at, batch)
         number += len(chunk)
     return number
@@ -78,8 +77,8 @@ def _one_each(chunk):
         chunk = later
 
 
-def _write(block, visits, by, at):
-    """What `put` does of one answer, of many at once."""
+def _write(block, visits, begun, by, at):
+    """What `put` does of one answer, of many at once; so many of the load were written before."""
     model = ANSWERS[block]
     known = model.objects.filter(**{f"{model.subject}__in": [row["subject"] for row in visits]})
     past = {}
@@ -96,15 +95,16 @@ def _write(block, visits, by, at):
         until.append(place.until_on)
     if gone:
         model.objects.filter(pk__in=gone).delete()
-    for on, keys in ended.items():
-        model.objects.filter(pk__in=keys).update(until_on=on)
-    pour(model, _columns(block, visits) | {"until_on": until}, made_at=at, made_by=by.name)
+    for on, some in ended.items():
+        model.objects.filter(pk__in=some).update(until_on=on)
+    keys = growing_keys(at, begun, len(visits))
+    pour(model, _columns(block, visits, keys) | {"until_on": until}, made_at=at, made_by=by.name)
 
 
-def _columns(block, rows):
+def _columns(block, rows, keys):
     told = {item.key: [row.get(item.key) for row in rows] for item in rules.items_of(block)}
     told |= {
-        "id": [row.get("id") or uuid4() for row in rows],
+        "id": [row.get("id") or key for row, key in zip(rows, keys, strict=True)],
         "family_id": [row["family"] for row in rows],
         "region": [row["region"] for row in rows],
         "from_on": [row["from_on"] for row in rows],

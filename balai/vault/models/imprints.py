@@ -5,16 +5,26 @@ is None where the row was made, `after` where it was removed; a row that was cha
 Images are put back in the reverse order of the writes, so that every state on the way is one that stood before.
 """
 
+from datetime import date
 from types import SimpleNamespace
 from uuid import UUID
 
 from django.apps import apps
+from django.db import connection, models
+from django.db.models import F, Func
 
 from balai.access.models import Scoped, unscoped
 from balai.base.errors import Refused
 from balai.vault.models.fields import SealedField
 from balai.vault.models.keyring import blind, opened
 from balai.vault.rules import CannotOpen
+
+PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)  # as JSON takes them
+DIGITS = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))  # where the parts of a key begin, and how long they are
+SAID_BY_SQLITE = {
+    models.UUIDField: "||'-'||".join(f"substr(%(expressions)s,{first},{most})" for first, most in DIGITS),
+    models.DateTimeField: "replace(%(expressions)s,' ','T')||'+00:00'",
+}
 
 
 class Strayed(Refused):
@@ -34,10 +44,22 @@ def taken(row):
 def taken_all(rows):
     """(key, what `taken` gives) of each row of a queryset; no row is made of it, for there may be thousands."""
     fields = rows.model._meta.concrete_fields
-    told = [(place, field.name, field) for place, field in enumerate(fields) if not field.primary_key]
-    key = next(place for place, field in enumerate(fields) if field.primary_key)
-    for values in rows.values_list(*(field.attname for field in fields)):
-        yield values[key], {name: _said(field, values[place]) for place, name, field in told}
+    names, key = [field.name for field in fields], rows.model._meta.pk.name
+    told = [(field.name, field) for field in fields if not isinstance(field, PLAIN)]
+    for values in rows.values_list(*map(as_said, fields)):
+        columns = dict(zip(names, values, strict=True))
+        for name, field in told:
+            columns[name] = _said(field, columns[name])
+        yield columns.pop(key), columns
+
+
+def as_said(field):
+    """The column as a query asks for it. A key or a moment SQLite itself brings into the form of `_said`: making an
+    object of each, only to take it apart again, would cost more than all else of the reading."""
+    kind = type(field.target_field if field.remote_field else field)
+    if connection.vendor != "sqlite" or kind not in SAID_BY_SQLITE:
+        return F(field.attname)
+    return Func(field.attname, template=SAID_BY_SQLITE[kind], output_field=models.TextField())
 
 
 def of_made(row):
@@ -138,8 +160,8 @@ def _said(field, value):
     """What `_plain` says of a row with this value."""
     if value is None or isinstance(value, bool | int | str):
         return value
-    if isinstance(value, UUID):  # most of what is not yet plain; the fields themselves take their time
-        return str(value)
+    if isinstance(value, UUID | date):  # most of what is not yet plain; the fields themselves take their time
+        return value.isoformat() if isinstance(value, date) else str(value)
     return field.value_to_string(SimpleNamespace(**{field.attname: value}))
 
 
