@@ -196,4 +196,6 @@ class TestAidOfAFile:
         assert last("aid.stop").subject == str(file.pk)
 
     def test_it_is_of_its_village_alone(self, page, desk):
-        assert desk.get(page.replace(HERE, BESIDE)).status_code == 404
+        file = AidFile.objects.get()
+        assert desk.get(f"/bantuan/desa/{HERE}/berkas/{file.pk}").status_code == 200
+        assert desk.get(f"/bantuan/desa/{BESIDE}/berkas/{file.pk}").status_code == 404

@@ -16,7 +16,8 @@ from tests.families.register import AT, BESIDE, BY, HERE, KECAMATAN, RT1, RT2
 from tests.people import person, signed_in
 
 PAGE = f"/wilayah-desa/{HERE}"
-NAME, END, REOPEN = f"{PAGE}/nama", f"{PAGE}/akhiri", f"{PAGE}/buka-lagi"
+NAME, END = f"/wilayah-desa/{HERE}/nama", f"/wilayah-desa/{HERE}/akhiri"
+REOPEN = f"/wilayah-desa/{HERE}/buka-lagi"
 LATER = {"by": BY, "at": AT + timedelta(days=30)}
 NOW = {"by": BY, "at": AT}
 REQUIRED = "Bidang ini tidak boleh kosong."
