@@ -16,7 +16,7 @@ from uuid import UUID
 from django.utils import timezone
 from django_tasks import task
 
-from balai.access.models import acting
+from balai.access.models import acting, learn_sizes
 from balai.access.rules import operator
 from balai.access.rules.trail import hat_of
 from balai.accounts.models import Account, standing
@@ -57,6 +57,7 @@ def job(*, when_stopped):
             try:
                 with acting(_asker(UUID(account), hat, device, assurance)) as by:
                     work(by=by, **ids)
+                learn_sizes()
             except Exception as failure:
                 said = Said(failure.message, failure.params) if isinstance(failure, Problem) else BROKEN
                 if said is BROKEN:

@@ -259,7 +259,10 @@ def measure(families, url):
     rng = random.Random(7)
     slow = load(small[:1], SMALL, rng)
     fast = load(large[: max(1, families // IN_A_VILLAGE)], families, rng)
-    if url:
+    from balai.access.models import learn_sizes  # noqa: PLC0415
+
+    learn_sizes()
+    if url:  # the server would do it within a minute
         from django.db import connections  # noqa: PLC0415
 
         connections["owner"].cursor().execute("ANALYZE")

@@ -1,4 +1,4 @@
-from balai.access.models.pouring import growing_keys, lasting_key, pour
+from balai.access.models.pouring import growing_keys, lasting_key, learn_sizes, pour
 from balai.access.models.scoped import (
     NoPrincipal,
     Scoped,
@@ -29,6 +29,7 @@ __all__ = [
     "acting",
     "growing_keys",
     "lasting_key",
+    "learn_sizes",
     "pour",
     "put_up",
     "unscoped",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import duckdb
 from django.db import transaction
 
+from balai.access.models import learn_sizes
 from balai.aid.actions import load_aid
 from balai.aid.rules import AidState
 from balai.base.errors import Refused
@@ -46,6 +47,7 @@ def load(*, by, at, folder, progress):
     counts["measurements"] = load_measurements(by=by, at=at, rows=_measurements(folder))
     progress(loaded.families)
     counts["aid"] = load_aid(by=by, at=at, rows=(_aid(row) for row in _rows(folder, "aid")))
+    learn_sizes()
     return counts
 
 
