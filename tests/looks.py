@@ -1,4 +1,4 @@
-"""The windows in which pages are looked at. Light and dark differ in colours only, never in sizes, and so take turns."""
+"""The windows in which pages are looked at. Light and dark differ in colours only, and so take turns."""
 
 PHONE, DESK = (360, 640), (1280, 800)
 LOOKS = ((*PHONE, "light"), (*DESK, "dark"))
