@@ -171,7 +171,8 @@ def _last(names):
 
 
 def _entries(_names):
-    return "count(*) || ' ' || count(c1) || ' ' || coalesce(max(c1), 0) || ' ' || coalesce(sum(c1 % 65521), 0)"
+    among = "coalesce(max(c1), 0) || ' ' || coalesce(sum(c1 - c1 / 65521 * 65521), 0)"  # `%` stands for parameters
+    return f"count(*) || ' ' || count(c1) || ' ' || {among}"
 
 
 class Look:

@@ -45,6 +45,7 @@ class Stages:
     words: Words
     day: date
     made: dict[str, Frame] = field(default_factory=dict)
+    told: list[Any] = field(default_factory=list)
 
     def __getitem__(self, name: str) -> Frame:
         if name in self.sources:
@@ -63,7 +64,9 @@ class Stages:
 
     def texts(self) -> list[Any]:
         """By number."""
-        return list(self.words)
+        if len(self.told) != self.size:
+            self.told = list(self.words)
+        return self.told
 
 
 def _placed(at: Stages, rows: Frame) -> Frame:
