@@ -78,7 +78,13 @@ def test_the_pages_are_accessible_and_fit_a_phone(sit, village, scheme):
     desk = sit(person("field_officer", register.KECAMATAN), *PHONE, scheme)
     kinds = ("birth", "death", "marriage", "divorce", "split", "returned")
     pages = [f"/keluarga/{home.pk}/peristiwa/{kind}" for kind in kinds]
-    for path in (*pages, f"/peristiwa/desa/{HERE}", f"/peristiwa/desa/{HERE}/datang", f"/peristiwa/desa/{HERE}/kembali", f"/keluarga/{home.pk}"):
+    for path in (
+        *pages,
+        f"/peristiwa/desa/{HERE}",
+        f"/peristiwa/desa/{HERE}/datang",
+        f"/peristiwa/desa/{HERE}/kembali",
+        f"/keluarga/{home.pk}",
+    ):
         here = desk.open(path)
         wrong = {"axe": here.axe(), "sideways": here.overflows(), "said": list(here.complaints)}
         assert wrong == {"axe": [], "sideways": 0, "said": []}, path
