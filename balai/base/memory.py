@@ -1,11 +1,12 @@
 """Work that makes very many objects at once."""
 
 import gc
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected():
+def uncollected() -> Iterator[None]:
     """Without the search for cycles, for work that makes none: it reads through all that is held, again and again,
     where only more is being held."""
     was = gc.isenabled()
