@@ -10,6 +10,7 @@ from balai.access.actions import record
 from balai.access.models import growing_keys, pour
 from balai.access.rules import Permission, require
 from balai.base.errors import NotAllowed, NotValid
+from balai.base.memory import uncollected
 from balai.families import rules
 from balai.families.actions.writing import day, known_number
 from balai.families.models import VILLAGE_CODE, Family, IdentityNumber, Person
@@ -25,6 +26,7 @@ OF_PERSON = ("id", "name", "sex", "relation", "born_on", "no_nik", "birth_order"
 
 
 @transaction.atomic
+@uncollected()
 def load_families(*, by, at, homes, source, batch=None, progress=None):
     """All of them or none. `source` says where they come from, `batch` of which import; `progress` is told how many
     families are in. The trail gets an entry for each village and thousand."""
