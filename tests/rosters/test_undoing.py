@@ -15,9 +15,9 @@ from balai.rosters.actions import applying, undoing
 from balai.rosters.models import RosterImage
 from balai.rosters.rules.states import State
 from balai.survey.models import MemberAnswers
-from tests.families.register import AT
+from tests.families.register import AT, HERE, RT1, child, family, head, places
 from tests.jobs import run_jobs
-from tests.rosters.lists import again, applied, officer, register, row, sent, undone, xlsx
+from tests.rosters.lists import again, applied, number, officer, register, row, sent, undone, xlsx
 from tests.rosters.planting import plant
 
 CARDS = [
@@ -96,6 +96,42 @@ def test_a_card_with_aid_given_since_stays_whole_and_the_others_go(by):
     run_jobs()
     left = again(roster)
     assert (left.state, left.said[1]["n"], register(by)) == (State.APPLIED, 2, (1, 2))
+
+
+@pytest.fixture
+def home(by):
+    """A family of whom nobody knows in which RT it lives."""
+    places([])
+    return family(people=[head("Siti Aminah", nik=number(1)), child("Dimas Prasetyo", nik=number(2))])
+
+
+def where(by):
+    with acting(by):
+        return {
+            place
+            for model in (Family, Person, IdentityNumber)
+            for place in model.objects.values_list("region", flat=True)
+        }
+
+
+def test_who_is_not_in_the_list_goes_back_to_the_place_of_the_family(by, home):
+    roster = applied(by, sent(by, xlsx([row(1, "Siti Aminah", RT="1")])))
+    assert where(by) == {RT1}
+    assert undone(by, roster).state == State.UNDONE
+    assert where(by) == {HERE}
+
+
+def test_who_has_another_family_since_stays_where_that_one_is(by, home):
+    rows = [row(1, "Siti Aminah", RT="1"), row(2, "Dimas Prasetyo", "L", "03-02-2019", "Anak", RT="1")]
+    roster = applied(by, sent(by, xlsx(rows)))
+    other = family(RT1, people=[head("Rahmawati")])
+    with acting(by):
+        Person.objects.filter(name="Dimas Prasetyo").update(family=other)
+    assert undone(by, roster).state == State.UNDONE
+    with acting(by):
+        assert dict(Person.objects.values_list("name", "region")) == {
+            "Siti Aminah": HERE, "Dimas Prasetyo": RT1, "Rahmawati": RT1,
+        }  # fmt: skip
 
 
 def test_on_all_that_an_import_makes_but_families_and_persons_nothing_personal_hangs():

@@ -11,6 +11,8 @@ from balai.rosters.models.rows import folded
 from balai.survey.models import Housing, MemberAnswers
 from balai.vault.models import imprints, keyring
 
+FAMILY = Family._meta.label_lower
+
 
 def snapshot(rows, *, houses=False):
     """{(table, key): its columns} of the families and persons of these rows of a list, with what this room writes of
@@ -35,9 +37,12 @@ def _some(queryset):
 
 
 def differences(before, after):
-    """Images of what was made, changed and taken away, each with all columns of its row: what hangs on others last."""
+    """Images of what was made, changed and taken away, each with all columns of its row: what hangs on others last.
+    What stands where its family stands goes back with it (`carry`), be it of the list or not."""
     for key, columns in after.items():
         known = before.get(key)
+        if known is not None and known != columns and key[0] != FAMILY:
+            known = known | {"region": columns["region"]}
         if known != columns:
             yield columns, imprints.of_columns(*key, known, columns)
     for key, columns in before.items():
@@ -50,7 +55,7 @@ def keep(*, roster, at, images, units):
     told = {}
     for columns, image in images:
         person = image["pk"] if image["table"] == Person._meta.label_lower else columns.get("person")
-        family = image["pk"] if image["table"] == Family._meta.label_lower else columns["family"]
+        family = image["pk"] if image["table"] == FAMILY else columns["family"]
         told.setdefault((family, person), []).append(image)
     subjects = [(UUID(family), person and UUID(person)) for family, person in told]
     texts = dict(zip(growing_keys(at, 0, len(told)), map(folded, told.values()), strict=True))

@@ -10,9 +10,10 @@ from balai.access.models import Scoped
 from balai.base.errors import Refused
 from balai.base.memory import uncollected
 from balai.base.words import sentence
+from balai.families.actions.families import carry
 from balai.families.actions.writing import record_change
 from balai.families.models import Family, Person
-from balai.rosters.actions.imaging import snapshot
+from balai.rosters.actions.imaging import FAMILY, snapshot
 from balai.rosters.actions.lists import held, moved
 from balai.rosters.models import Roster, RosterImage, RosterRow
 from balai.rosters.rules.states import BATCH, State
@@ -160,6 +161,9 @@ def _undo(roster, units):
         if keys:
             _take_away(apps.get_model(table).objects.filter(pk__in=keys))
     imprints.put_all_back([image for image in back if image["table"] not in POINTING])
+    placed = [image["pk"] for image in back if image["table"] == FAMILY and "region" in image["before"]]
+    for family in Family.objects.filter(pk__in=placed):
+        carry(family)
     return rows.order_by().update(applied_at=None)
 
 
