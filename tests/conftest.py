@@ -11,6 +11,7 @@ from hypothesis import settings
 from balai.access.models import put_up
 from balai.access.rules import APP_ROLE, operator
 from balai.regions import actions, inputs
+from balai.snapshot.actions import living
 
 settings.register_profile("balai", deadline=None)  # a busy machine is no defect
 settings.load_profile("balai")
@@ -39,6 +40,13 @@ def names_postgres(path):
 
 def asks_database(item):
     return bool({"db", "transactional_db"} & set(item.fixturenames)) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_held_of_a_village():
+    """Tests write the same moments and entries into a register that is put back after each of them."""
+    living._known.clear()
+    living._shelf.kept.clear()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from uuid import uuid4
 from tests.matrix.world import UNKNOWN
 
 NOWHERE = "16.05.99.9999"
-FORMATS = ("csv",)
+OF_REGIONS = ("region", "export_region", "one_region", "doubts_region")  # of scorecards: kabupaten and above
 
 
 def sample(name, part, target):
@@ -69,7 +69,9 @@ BY_NAME = {
     ("measurements:correct", "pk"): thing("measurement"),
     ("measurements:remove", "pk"): thing("measurement"),
     ("scorecards", "code"): village,
-    **{(f"scorecards:{name}", "code"): kabupaten for name in ("region", "export_region", "one_region")},
+    **{
+        (f"scorecards:{name}", "code"): kabupaten for name in ("region", "export_region", "one_region", "doubts_region")
+    },
     ("scorecards", "indicator"): lambda target: "F03",
     ("scorecards", "kind"): lambda target: "csv",
     ("survey", "code"): village,
@@ -98,7 +100,7 @@ FREE = {
     ("reports", "kind"),
     ("reports:ruleset", "name"),
     # kabupaten and above are open to all who sign in
-    *((f"scorecards:{name}", "code") for name in ("region", "export_region", "one_region")),
+    *((f"scorecards:{name}", "code") for name in OF_REGIONS),
     ("scorecards", "indicator"),
     ("scorecards", "kind"),
 }

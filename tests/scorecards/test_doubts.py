@@ -167,3 +167,8 @@ def test_a_doubt_names_only_figures_that_rest_on_it():
     assert "S01" not in figures_of("weight_in_grams")
     assert "S25" in figures_of("without_birthday")
     assert "F03" not in figures_of("implausible_scores")
+
+
+def test_of_a_kecamatan_elsewhere_nothing_is_told(run):
+    cadre = signed_in(person("cadre", VILLAGE))
+    assert cadre.get(f"/rapor/wilayah/{FAR[:8]}/diragukan").status_code == 404

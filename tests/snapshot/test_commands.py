@@ -34,6 +34,14 @@ def test_from_the_register_to_stored_figures(register, tmp_path):
     assert (found["kabupaten"], found["stored"]) == ([KABUPATEN], 0)
 
 
+def test_a_kabupaten_without_families_is_named(register, tmp_path):
+    out = tmp_path / "potret"
+    for region in (KABUPATEN, "16.03"):
+        said(snapshot.command, "build", "--region", region, "--period", PERIOD, "--out", out)
+    told = said(indicators.command, "run", "--snapshot", out / PERIOD, "--out", tmp_path / "angka")
+    assert "Tanpa keluarga, jadi tanpa angka: kabupaten 16.03." in told
+
+
 def test_the_month_and_the_folder_need_not_be_told(tree, settings, tmp_path):
     settings.HOME = tmp_path
     said(snapshot.command, "build", "--region", "16.03")

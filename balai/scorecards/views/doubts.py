@@ -68,23 +68,22 @@ def page(request, here):
 
 
 def told(actor, here, below, period):
-    """A line for each kind of which the reader may see a number, also where there is none."""
+    """A line for each kind, also where there is no row."""
     whole = Doubt.objects.counted(here.code, period, len(here.code))
     parts = Doubt.objects.counted(here.code, period, len(below[0].pk)) if below else {}
     found = []
     for kind, doubt in DOUBTS.items():
         how = sight(actor, here.code, doubt.table)
-        if how is not Sight.NONE:
-            number = shown(how, whole.get((kind, here.code), 0))
-            where = [
-                (place, shown(sight(actor, place.pk, doubt.table), parts[kind, place.pk]))
-                for place in below
-                if (kind, place.pk) in parts
-            ]
-            where.sort(key=lambda pair: (-(pair[1].rows or 0), pair[0].pk))
-            listed = may_list(actor, here.code, doubt.table) and actor.may(Permission.FAMILY_VIEW)
-            choice = LISTS.get(kind, "") if here.level == places.Level.VILLAGE and listed else ""
-            found.append(Line(doubt, about(doubt), number, where, touched(kind), choice))
+        number = shown(how, whole.get((kind, here.code), 0))
+        where = [
+            (place, shown(sight(actor, place.pk, doubt.table), parts[kind, place.pk]))
+            for place in below
+            if (kind, place.pk) in parts
+        ]
+        where.sort(key=lambda pair: (-(pair[1].rows or 0), pair[0].pk))
+        listed = may_list(actor, here.code, doubt.table) and actor.may(Permission.FAMILY_VIEW)
+        choice = LISTS.get(kind, "") if here.level == places.Level.VILLAGE and listed else ""
+        found.append(Line(doubt, about(doubt), number, where, touched(kind), choice))
     return found
 
 
