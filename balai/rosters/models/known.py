@@ -30,7 +30,8 @@ def known_of(village, facts, people=()):
     known.by_card = {number: sorted(families) for number, families in cards.items()}
     born = defaultdict(set)
     for row in facts:
-        if row.born_on:
+        # Whose NIK is known is asked nothing more (judging._match): a whole village need not be read for him.
+        if row.born_on and row.nik not in holders:
             born[row.born_on].add(row.name)
     asked = {one for found in holders.values() for one in found} | {UUID(one) for one in people}
     near = _rows(Person.objects.within(village).at_home(), "born_on", born)
