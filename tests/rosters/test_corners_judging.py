@@ -80,6 +80,20 @@ def test_who_belongs_to_another_family_of_the_register_stays_there(by):
     assert (found[1][0].verdict, found[1][1].outcome.family) == ("unchanged", str(other.pk))
 
 
+def test_a_mother_who_has_another_family_in_the_register_is_named(by):
+    """An application would refuse her: a mother is chosen among the women of the family."""
+    living("Siti Aminah", 2, number(2))
+    living("Dewi Lestari", 2, number(3), card="", born_on=date(2004, 1, 1))
+    rows = [
+        row(2, "Siti Aminah", "P", "01-02-1980"),
+        row(3, "Dewi Lestari", "P", "01-01-2004", "Anak", **{"Nama ibu": "Siti Aminah"}),
+    ]
+    assert told(by, sent(by, xlsx(rows))) == {2: ("unchanged", []), 3: ("unchanged", [
+        "Di register ibunya, Siti Aminah, anggota keluarga lain; hubungan ibu dan anak ini tidak diubah lewat impor.",
+        "Di register orang ini anggota keluarga lain; perpindahannya dicatat sebagai peristiwa.",
+    ])}  # fmt: skip
+
+
 def test_a_card_of_a_family_that_left_is_nobodys(by):
     left(living("Hasan Basri", nik=number(77)))
     assert told(by, sent(by, xlsx([BUDI]))) == {2: ("new", [])}

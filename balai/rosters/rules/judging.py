@@ -38,6 +38,9 @@ OTHER_SPOUSE = sentence(
 )
 OTHER_FAMILY = sentence("Di register orang ini anggota keluarga lain; perpindahannya dicatat sebagai peristiwa.")
 OTHER_RELATION = sentence("Hubungan dengan kepala keluarga berbeda dari register; tidak diubah lewat impor.")
+OTHER_MOTHER = sentence(
+    "Di register ibunya, %(name)s, anggota keluarga lain; hubungan ibu dan anak ini tidak diubah lewat impor."
+)
 SEVERAL = sentence(
     "Kartu ini memuat beberapa keluarga di register, dan berkas tidak menyebut orang tuanya. Isi nama ibunya, atau "
     "tambahkan orang ini di halaman keluarganya."
@@ -274,8 +277,11 @@ def _compared(
         for item, value in row.answers.items()
         if person.answers.get(item) != value
     }
-    if row.mother_row is not None and row.mother_row in sure and not person.has_mother:
-        changes["mother"] = (None, str(sure[row.mother_row].id))
+    mother = None if person.has_mother or row.mother_row is None else sure.get(row.mother_row)
+    if mother and mother.family == person.family:
+        changes["mother"] = (None, str(mother.id))
+    elif mother:
+        reasons = [*reasons, Reason(OTHER_MOTHER, {"name": mother.name}, Item.MOTHER.value, mild=True)]
     if person.family != target:
         reasons = [*reasons, Reason(OTHER_FAMILY, {}, Item.CARD.value, mild=True)]
     elif person.relation != row.relation:
