@@ -257,3 +257,12 @@ def test_who_was_at_risk_before_is_read_off_an_earlier_snapshot(register, build,
     earlier = snapshots / "2025-11" / KABUPATEN / "complete" / "families.parquet"
     (before,) = living.live(by=BY, code=VILLAGE, codes=["S31"], on=DAY, earlier=earlier).rows
     assert before.d > 0
+
+
+@pytest.mark.django_db
+def test_no_page_waits_for_definitions_that_are_ready():
+    living._recipe.cache_clear()
+    living.ready(on=DAY)
+    compiled = living._recipe.cache_info().misses
+    living.live(by=BY, code="00.00.00.0000", on=DAY)
+    assert (compiled, living._recipe.cache_info().misses) == (1, 1)

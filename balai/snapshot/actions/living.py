@@ -63,6 +63,11 @@ def live(*, by, code, codes=None, on, earlier=None):
     return found
 
 
+def ready(*, on):
+    """Reads and compiles the definitions for those who see everything, so that no page of that day waits for it."""
+    _recipe(None, on, frozenset(), keyed=False)
+
+
 def worked(*, by, code, codes, on):
     """How the figures asked are worked out, and everything worked out for them, with the keys of the rows."""
     recipe = _recipe(tuple(codes), on, frozenset(closed(by)), keyed=True)
