@@ -92,3 +92,14 @@ def test_the_rows_behind_a_figure_are_told_by_their_keys():
     assert worked.texts("families", "family", figure.n) == ["a"]
     assert worked.texts("families", "family", figure.d) == ["a", "c", None]
     assert prepared.figure("F02") is None
+
+
+def test_complete_tables_are_counted_as_they_stand():
+    things, village = table(n="int"), "16.05.01.2001"
+    found = catalogue([things], [indicator(value="n", how="max", unit="count")])
+    prepared = Prepared(found, found.tables, compiled(found, None, ON), ON, complete=True)
+    with duckdb.connect(threads=1) as con:
+        for numbers, most in (((3, None, 7), 7), ((None,), None)):
+            fill(con, things, [{"village": village, "n": number} for number in numbers])
+            (row,) = prepared.figures({"things": con.execute("FROM things").fetchnumpy()})
+            assert (row.region, row.code, row.n, row.d) == (village, "F01", most, None)

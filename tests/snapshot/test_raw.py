@@ -7,6 +7,7 @@ import pytest
 
 from balai.access.models import acting
 from balai.aid.models import ListEntry, ListVersion
+from balai.classification.models import Edition, Outcome, Run
 from balai.events.models import LifeEvent
 from balai.facilities.models import Facility
 from balai.families.actions import load_families
@@ -25,7 +26,7 @@ from balai.survey.rules import Block
 from balai.villages.models import AgencyActivity, Answer, DataHouse, DataHouseAssessment, KampungKB, VillageMonth
 from balai.villages.rules import DataHouseClass
 from tests import people
-from tests.snapshot.conftest import AT, BY, DAY, OTHER, VILLAGE
+from tests.snapshot.conftest import AT, BY, DAY, KABUPATEN, OTHER, PERIOD, VILLAGE
 
 HUSBAND, WIFE, CHILD, TWIN, ELDER = tuple(f"00000000-0000-4000-8000-00000000000{number}" for number in range(1, 6))
 FAMILY = "00000000-0000-4000-8000-0000000000f1"
@@ -194,6 +195,23 @@ def test_what_is_told_of_a_village(tree, build, table):
     assert (here["number_families"], here["pikr_members"], here["pikr_target"]) == (55, 12, 40)
     assert [row["activities_month"] for row in (here, there, none)] == [1, 0, None]
     assert none["kampung_kb"] is None
+
+
+@pytest.mark.django_db
+def test_of_a_village_the_class_of_the_month_is_told(tree):
+    edition = Edition.objects.create(rules="balai-2026", period=PERIOD)
+    run = Run.objects.create(rules="balai-2026", rules_version="1", figures="reported", period=PERIOD, at=AT, by="test")
+    told = {"run": run, "edition": edition, "class_low": 1, "class_high": 4, "scores": ".", "reasons": ".",
+            "inputs": "[]"}  # fmt: skip
+    Outcome.objects.create(code=VILLAGE, village_class=3, input_index=250, formed=True, **told)
+    Outcome.objects.create(code=OTHER, formed=None, **told)
+    with acting(BY):
+        rows = facts_of_villages(KABUPATEN, DAY)["told_of_villages"]
+    names = list(OF_VILLAGES["told_of_villages"])
+    found = {row[0]: dict(zip(names, row, strict=True)) for row in rows}
+    asked = ("kampung_kb", "balai_class", "balai_input", "balai_output", "portal_class")
+    assert [found[VILLAGE][name] for name in asked] == [True, 3, 250, None, None]
+    assert [found[OTHER][name] for name in asked] == [None] * 5
 
 
 @pytest.mark.django_db
