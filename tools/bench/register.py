@@ -3,10 +3,12 @@ whole application on SQLite and on PostgreSQL. `python -m tools.bench.register [
 
 The yardstick of a read is the time of the same page for a village, a name and a family of a register of one thousand
 families, measured in the same run: a register that is a thousand times larger should be read about as fast. That of the
-load is the same load of one thousand families.
+load is the same load of one thousand families. Into PostgreSQL two kabupaten are loaded at the same time, as a nation
+would be; SQLite has one writer.
 """
 
 import contextlib
+import gc
 import itertools
 import json
 import os
@@ -225,6 +227,44 @@ def load(villages, families, rng):
     return done / took
 
 
+def load_beside(parts):
+    """Members a second of several loads at the same time, each of a kabupaten of its own in a process of its own; the
+    people are drawn before."""
+    loaders = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tools.bench.register", str(families), "part", ",".join(villages)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+        for villages, families in parts
+    ]  # fmt: skip
+    for loader in loaders:
+        loader.stdout.readline()
+    begun = time.perf_counter()
+    for loader in loaders:
+        print(file=loader.stdin, flush=True)
+    people = sum(int(loader.stdout.readline()) for loader in loaders)
+    took = time.perf_counter() - begun
+    if any(loader.wait() for loader in loaders):
+        raise RuntimeError("a load broke")
+    return people / took
+
+
+def load_part(families, villages):
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from balai.access.models import acting  # noqa: PLC0415
+    from balai.access.rules import operator  # noqa: PLC0415
+    from balai.families.actions import load_families  # noqa: PLC0415
+
+    by, drawn = operator("bench"), list(homes(random.Random(villages[0]), villages, families))
+    gc.freeze()
+    print("ready", flush=True)
+    sys.stdin.readline()
+    with acting(by):
+        print(load_families(by=by, at=AT, homes=drawn, source="bench").people, flush=True)
+
+
 def asked(client, ask):
     """Median milliseconds of the server for a page."""
     took = []
@@ -258,7 +298,11 @@ def measure(families, url):
     large, small = set_up(url)
     rng = random.Random(7)
     slow = load(small[:1], SMALL, rng)
-    fast = load(large[: max(1, families // IN_A_VILLAGE)], families, rng)
+    half = max(1, families // IN_A_VILLAGE // 2)
+    if url:  # the chain of the trail of a kabupaten is written by one at a time
+        fast = load_beside([(large[:half], families // 2), (small[1 : half + 1], families - families // 2)])
+    else:
+        fast = load(large[: 2 * half], families, rng)
     from balai.access.models import learn_sizes  # noqa: PLC0415
 
     learn_sizes()
@@ -301,7 +345,9 @@ def run(families=FAMILIES, *vendors):
 
 if __name__ == "__main__":
     count, *wanted = sys.argv[1:] or [FAMILIES]
-    if wanted[1:] == ["here"]:
+    if wanted[:1] == ["part"]:
+        load_part(int(count), wanted[1].split(","))
+    elif wanted[1:] == ["here"]:
         print(json.dumps(measure(int(count), os.environ.get("DATABASE_URL", ""))))
     else:
         print(json.dumps(run(int(count), *wanted), indent=2))

@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(fields=['region', 'id'], name='person_region'),
+            index=models.Index(fields=['region', 'id', 'born_on'], name='person_region'),
         ),
         migrations.AddIndex(
             model_name='person',

@@ -186,7 +186,7 @@ class Person(Scoped):
 
     class Meta:
         indexes = [
-            models.Index(fields=["region", "id"], name="person_region"),
+            models.Index(fields=["region", "id", "born_on"], name="person_region"),  # who is born that day there
             models.Index(fields=["sound_1", "region"], name="person_sound_1", condition=Q(sound_1__isnull=False)),
             models.Index(fields=["sound_2", "region"], name="person_sound_2", condition=Q(sound_2__isnull=False)),
             models.Index(fields=["sound_3", "region"], name="person_sound_3", condition=Q(sound_3__isnull=False)),
