@@ -47,6 +47,18 @@ def test_a_card_that_the_register_refuses_says_why_and_the_other_cards_go_in(by)
         assert Person.objects.get(name="Dewi").mother is None
 
 
+@pytest.mark.parametrize(("born", "is_hers"), [("01-01-2024", True), ("01-01-1980", False)])
+def test_a_child_that_is_new_in_a_known_family_gets_its_mother_at_once(by, born, is_hers):
+    """Where the list names a woman who cannot be the mother, the child comes in without one."""
+    family(people=[head("Siti Aminah", born_on=date(1990, 4, 3), nik=number(2))], card=number(9_001))
+    rows = [row(2, "Siti Aminah", born=None), row(3, "Dewi", "P", born, "Anak", **{"Nama ibu": "Siti Aminah"})]
+    roster = applied(by, sent(by, xlsx(rows)))
+    assert (roster.state, roster.counts["new"]) == (State.APPLIED, 1)
+    with acting(by):
+        child = Person.objects.get(name="Dewi")
+        assert (child.mother and child.mother.name) == ("Siti Aminah" if is_hers else None)
+
+
 def test_whom_somebody_entered_meanwhile_just_so_is_not_new_any_more(by):
     roster = sent(by, xlsx([BUDI, HASAN]))
     family(people=[head("Budi Santoso", 1, date(1980, 2, 1), nik=number(1))], card=number(9_001))

@@ -6,7 +6,7 @@ from balai.aid.actions import load_aid
 from balai.families import actions as register
 from balai.families.actions.writing import day
 from balai.families.models import Family, Person
-from balai.families.rules import Home, Newcomer
+from balai.families.rules import Home, Newcomer, may_be_mother
 from balai.rosters.rules.judging import AID
 from balai.rosters.rules.verdicts import Verdict
 from balai.sheets.rules.items import ANSWERS
@@ -63,10 +63,18 @@ class Writing:
         family, facts = Family.objects.get(pk=kept.outcome.family), kept.facts
         person = register.add_person(
             **self.told, family=family, name=facts.name, sex=facts.sex, relation=facts.relation,
-            born_on=facts.born_on, nik=facts.nik,
+            born_on=facts.born_on, nik=facts.nik, mother=self._mother_at_home(family, facts),
         )  # fmt: skip
         row.person_id = person.pk
         row.save(update_fields=["person"])
+
+    def _mother_at_home(self, family, facts):
+        """Whom the list names, where she is of that family already and may be the mother."""
+        if facts.mother_row is None:
+            return None
+        row = self.roster.rows.filter(number=facts.mother_row).first()
+        woman = family.people.unrestricted().filter(pk=row.person_id).first() if row and row.person_id else None
+        return woman if woman and may_be_mother(facts.born_on, woman.sex, woman.born_on) else None
 
     def _change(self, row, kept):
         changes = {field: after for field, (_before, after) in kept.outcome.changes.items()}
