@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import django
@@ -34,6 +35,7 @@ from balai.sheets.inputs.files import headed_of, read_file  # noqa: E402
 from tests.reports import seed  # noqa: E402
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
+MOMENTS = (AT + timedelta(seconds=step) for step in count())  # each batch has its own, as in the job
 VILLAGE = seed.MAIN
 OFFICER = Actor("account:bench", ROLES["field_officer"], ((VILLAGE, VILLAGE + "/"),))
 HEADS = "no_kk,nik,nama,sex,tanggallahir,agama_id,pendidikan_kk_id,pekerjaan_id,status_kawin,kk_level,rt"
@@ -70,7 +72,7 @@ def staged(path):
 
 def applied(roster):
     actions.begin_again(by=OFFICER, at=AT, roster=roster, to=State.APPLYING)
-    while actions.apply_roster(by=OFFICER, at=AT, roster=roster):
+    while actions.apply_roster(by=OFFICER, at=next(MOMENTS), roster=roster):
         pass
 
 
@@ -78,7 +80,7 @@ def undone(roster):
     actions.begin_again(by=OFFICER, at=AT, roster=roster, to=State.UNDOING)
     after = -1
     while after is not None:
-        after = actions.undo_roster(by=OFFICER, at=AT, roster=roster, after=after)
+        after = actions.undo_roster(by=OFFICER, at=next(MOMENTS), roster=roster, after=after)
 
 
 def timed(work, *given):
