@@ -56,6 +56,7 @@ class Visit:
 
     def axe(self):
         """Violations that axe finds, as (rule, elements). Run outside the page's own policy on scripts."""
+        self.page.wait_for_load_state()  # a click ends where the next page begins
         found = self.page.evaluate(AXE.read_text(encoding="utf-8") + ";axe.run().then(r => r.violations)")
         return [(rule["id"], [node["html"][:160] for node in rule["nodes"]][:3]) for rule in found]
 
