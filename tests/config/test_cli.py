@@ -3,6 +3,7 @@
 import json
 import signal
 import subprocess
+import sys
 import time
 import urllib.request
 
@@ -73,6 +74,14 @@ def test_an_interrupted_command_says_so(tmp_path):
         rest = init.stderr.read()
     assert init.returncode == 130
     assert "Dihentikan" in rest
+
+
+def test_an_interruption_anywhere_in_a_command_says_so(tmp_path):
+    code = "from balai.config import cli; cli.COMMANDS['stop'] = ('tests.config.stopped', ''); cli.main()"
+    command = [sys.executable, "-c", code, "stop"]
+    done = subprocess.run(command, env=state_of(tmp_path), capture_output=True, text=True, check=False)
+    assert done.returncode == 130
+    assert "Dihentikan" in done.stderr
 
 
 def test_every_command_can_be_completed_by_a_shell(tmp_path):
