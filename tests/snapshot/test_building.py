@@ -9,6 +9,7 @@ import time
 from datetime import date, timedelta
 from decimal import Decimal
 
+import duckdb
 import pytest
 from django.db import connection
 
@@ -129,6 +130,24 @@ def test_what_a_killed_run_left_is_put_right(register, build, snapshots):
     (folder / (KABUPATEN + OLD)).mkdir()
     assert build().kept == [KABUPATEN]
     assert sorted(path.name for path in folder.iterdir()) == [KABUPATEN]
+
+
+@pytest.mark.django_db
+def test_what_fails_while_the_next_kabupaten_is_read_ends_the_run(register, build, snapshots):
+    broken = snapshots / "2025-05" / KABUPATEN / "complete" / "families.parquet"
+    broken.parent.mkdir(parents=True)
+    broken.write_bytes(b"x")
+    with pytest.raises(duckdb.Error):
+        build(region="16")
+    there = {path.name for path in (snapshots / PERIOD).iterdir()}
+    assert ANOTHER in there
+    assert KABUPATEN not in there
+    broken.unlink()
+    again = build(region="16")
+    assert ANOTHER in again.kept
+    assert KABUPATEN in again.made
+    assert sorted(again.made + again.kept) == kabupaten("16", DAY)
+    assert [path for path in (snapshots / PERIOD).iterdir() if PART in path.name] == []
 
 
 @pytest.mark.django_db

@@ -142,6 +142,10 @@ class Migration(migrations.Migration):
             model_name='person',
             index=models.Index(condition=models.Q(('joined_into__isnull', False)), fields=['joined_into'], name='person_joined_into'),
         ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(condition=models.Q(('restricted_at__isnull', False)), fields=['region'], name='person_restricted'),
+        ),
         migrations.AddConstraint(
             model_name='person',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('restricted_at__isnull', True), ('restricted_by__isnull', True)), models.Q(('restricted_at__isnull', False), ('restricted_by__isnull', False)), _connector='OR'), name='person_restricted_at_and_by'),
@@ -189,6 +193,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='identitynumber',
             index=models.Index(fields=['blind'], name='number_blind'),
+        ),
+        migrations.AddIndex(
+            model_name='identitynumber',
+            index=models.Index(fields=['region'], name='number_region'),
         ),
         migrations.AddConstraint(
             model_name='identitynumber',

@@ -192,6 +192,7 @@ class Person(Scoped):
             models.Index(fields=["sound_3", "region"], name="person_sound_3", condition=Q(sound_3__isnull=False)),
             models.Index(fields=["mother"], name="person_mother", condition=Q(mother__isnull=False)),
             models.Index(fields=["joined_into"], name="person_joined_into", condition=Q(joined_into__isnull=False)),
+            models.Index(fields=["region"], name="person_restricted", condition=Q(restricted_at__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -266,7 +267,10 @@ class IdentityNumber(Scoped):
     objects = ScopedManager.from_queryset(IdentityNumberQuerySet)()
 
     class Meta:
-        indexes = [models.Index(fields=["blind"], name="number_blind")]  # that of the person is its constraint's
+        indexes = [  # that of the person is its constraint's
+            models.Index(fields=["blind"], name="number_blind"),
+            models.Index(fields=["region"], name="number_region"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="number_of_a_person_or_a_family",

@@ -2,6 +2,7 @@
 
 import fcntl
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -40,13 +41,14 @@ def build(*, by, at, on, folder, period, region="", progress=None):
         raise NotValid("Bulan %(period)s belum mulai.", period=period)
     built = Built([], [], [])
     places = kabupaten(region, months.last_day(period))
+
+    def done(outcome, code):
+        getattr(built, outcome).append(code)
+        if progress:
+            progress(1)
+
     with alone(folder):
-        for code in places:
-            _settle(folder / period, code)
-            outcome = _one(folder / period / code, code, period, at, on)
-            getattr(built, outcome).append(code)
-            if progress:
-                progress(1)
+        _each(places, folder / period, period, at, on, done)
     with transaction.atomic():
         detail = {"period": period, "made": len(built.made), "kept": len(built.kept), "closed": len(built.closed)}
         audit.record(by=by, at=at, deed="snapshot.build", subject=region or "00", region=region, detail=detail)
@@ -84,29 +86,51 @@ def _settle(folder, code):
         (folder / (code + OLD)).rename(folder / code)
 
 
+def _each(places, folder, period, at, on, done):
+    """While the tables of one kabupaten are made, the next one is read; the tables of two are never made at once."""
+    with ThreadPoolExecutor(max_workers=1) as behind:  # it reads no database, and its errors come with its result
+        running = []
+        for code in places:
+            _settle(folder, code)
+            outcome, told = _one(folder / code, code, period, at, on)
+            while running:
+                done("made", running.pop().result())
+            if told:
+                running.append(behind.submit(_tables, folder / code, told))
+            else:
+                done(outcome, code)
+        while running:
+            done("made", running.pop().result())
+
+
 def _one(target, code, period, at, on):
-    """Makes, keeps or closes the folder of one kabupaten; says which."""
+    """Reads, keeps or closes the folder of one kabupaten; says which, with the manifest where tables are to be made."""
     day, known = months.last_day(period), manifest_of(target)
     if known and known.closed:
-        return "closed"
+        return "closed", None
     with consistent():
         now = stamp(code, day)
         if known and (known.stamp, known.code, known.definitions) == (now, __version__, catalogue().digest):
             if on > day:
                 write_manifest(target, msgspec.structs.replace(known, closed=True))
-            return "kept"
+            return "kept", None
         part = target.with_name(code + PART)
         part.mkdir(mode=0o700, parents=True)
         pour(part, code, day)
-    told = Manifest(
+    return "read", Manifest(
         period=period, kabupaten=code, as_of=day, made_at=at, code=__version__, definitions=catalogue().digest,
         stamp=now, closed=on > day, files={}, doubts={},
     )  # fmt: skip
-    with making.opened(day, part / TEXT) as base:
+
+
+def _tables(target, told):
+    """Of what was read of one kabupaten."""
+    part = target.with_name(told.kabupaten + PART)
+    with making.opened(told.as_of, part / TEXT) as base:
         making.take_in(base, part / TEXT, sources())
-        finish(base, part, told, before(target.parent.parent, code, period))
+        finish(base, part, told, before(target.parent.parent, told.kabupaten, told.period))
     put_in_place(part, target)
-    return "made"
+    return told.kabupaten
 
 
 def pour(part, code, day):
@@ -123,7 +147,8 @@ def finish(base, part, told, earlier):
     """From the sources in `base` to the folder as it will stand."""
     tables = making.with_source(catalogue().tables)
     making.take_before(base, earlier)
-    making.make_raw(base, tables)
+    making.make_raw(base, tables, ordered=False)  # `save` sorts
+    making.forget(base)
     making.grow(base, told.as_of)
     making.complete(base, tables, told.as_of)
     files = {f"{stage}/{name}": making.save(base, name, part, stage) for stage in STAGES for name in tables}

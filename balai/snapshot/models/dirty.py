@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 
 from balai.aid.models import ListVersion
 from balai.facilities.models import Facility
@@ -22,7 +22,7 @@ def stamp(code, day):
     found = [_counted(model, model.objects.within(code)) for _label, model in sorted(models.items())]
     written = LastWrite.objects.filter(family__region__gte=lo, family__region__lt=hi)
     found.append(tuple(written.aggregate(rows=Count("pk"), last=Max("entry")).values()))
-    kept = Person.objects.within(code).aggregate(rows=Count("pk", filter=Q(restricted_at__isnull=False)))
+    kept = Person.objects.within(code).filter(restricted_at__isnull=False).count()
     places = Facility.objects.within(code).order_by("pk").values_list("pk", "kind", "outside", "opened_on", "closed_on")
     lists = ListVersion.objects.applied().order_by("pk").values_list("pk", "applied_at")
     told = found, kept, list(places), list(lists), facts_of_villages(code, day)

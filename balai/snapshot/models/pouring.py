@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
+from psycopg.pq import ExecStatus
 
 AT_ONCE = 20_000  # lines
 # The other processor is busy with the kabupaten before this one. Compiling a query, which pays for itself nowhere here,
@@ -53,8 +54,27 @@ def _copied(cursor, sql, parameters, _width, file):  # pragma: no cover  the sui
     cursor.execute("SELECT 1")  # by which a new transaction is told who acts
     # nosemgrep: b2-sql-from-text  (Django's own text of a query; every value is a parameter)
     with cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", parameters) as parts:
-        for part in parts:
+        plain = cursor.connection.pgconn
+        while part := parts.read():
             file.write(part)
+            if not _arrived(plain, file):
+                break
+
+
+def _arrived(plain, file):  # pragma: no cover  the suite's run on PostgreSQL proves it
+    """Writes the rows that are here already, without waiting for each as a thing of its own. False at the end."""
+    size, row = plain.get_copy_data(1)
+    while size > 0:
+        file.write(row)
+        size, row = plain.get_copy_data(1)
+    if size == 0:
+        return True
+    outcome = plain.get_result()
+    while plain.get_result():
+        pass
+    if outcome.status != ExecStatus.COMMAND_OK:
+        raise psycopg.errors.error_from_result(outcome)
+    return False
 
 
 def _lines(cursor, sql, parameters, width, file):

@@ -25,11 +25,6 @@ from balai.snapshot.rules.sources import BLOCKS, sources
 from balai.survey.models import ANSWERS
 
 NOWHERE, NOBODY = "00.00.00.0000", UUID(int=0)
-CELLS = {
-    "sqlite": {"DATE": "CAST(julianday({}) - 2440587.5 AS INTEGER)", "BOOLEAN": "+{}"},
-    "postgresql": {"UUID": "replace(CAST({} AS text), '-', '')", "DATE": "{} - DATE '1970-01-01'",
-                   "DOUBLE": "CAST({} AS float8)"},
-}  # fmt: skip
 KEPT = 32  # sets of texts: of some days, roles and numbers of regions
 MANY = 40  # families written since: from there on the whole village is read again
 
@@ -63,7 +58,7 @@ class Texts:
     told: dict[str, Text | None]
     counts: Text | None
     versions: Text | None
-    persons: Text | None
+    people: Text | None
     sharing: Text | None
 
 
@@ -96,12 +91,12 @@ def _texts(form, day):
         queries = registers(NOWHERE, day)
         narrow = {name: queries[name].filter(**{way: NOBODY}) for name, way in OF_FAMILIES.items()}
         return Texts(
-            whole={name: _of_columns(rows, sources()[name]) for name, rows in queries.items()},
-            of_family={name: _of_columns(rows, sources()[name]) for name, rows in narrow.items()},
+            whole={name: _packed(rows, sources()[name]) for name, rows in queries.items()},
+            of_family={name: _packed(rows, sources()[name]) for name, rows in narrow.items()},
             told={name: _made(rows) for name, rows in asked_of_villages(NOWHERE, day).items()},
             counts=_counts(),
-            versions=_made(_versions()),
-            persons=_each(_made(_persons())),
+            versions=_packed(_versions(), {"family": "UUID", "entry": "BIGINT"}),
+            people=_packed(_people(), {"restricted": "BOOLEAN", "family": "UUID"}),
             sharing=_made(sharing(NOWHERE, NOBODY)),
         )
 
@@ -114,6 +109,10 @@ def _persons():
     return Person.objects.within(NOWHERE).order_by().values_list("family_id", "restricted_at")
 
 
+def _people():
+    return Person.objects.within(NOWHERE).order_by().values_list(Q(restricted_at__isnull=False), "family_id")
+
+
 def _made(rows):
     try:
         return Text(*rows.query.sql_with_params())
@@ -121,13 +120,9 @@ def _made(rows):
         return None
 
 
-def _of_columns(rows, kinds):
-    """As the arrays take them: a day as a number, a key without its hyphens."""
+def _packed(rows, kinds):
     text = _made(rows)
-    names = [f"c{number}" for number in range(len(kinds))]
-    cells = ", ".join(CELLS[connection.vendor].get(kind, "{}").format(name)
-                      for name, kind in zip(names, kinds.values(), strict=True))  # fmt: skip
-    return text and Text(f"WITH f({', '.join(names)}) AS ({text.sql}) SELECT {cells} FROM f", text.parameters)  # noqa: S608
+    return text and text._replace(sql=packed(text.sql, kinds))
 
 
 def _counts():
@@ -143,11 +138,6 @@ def _counts():
             arms.append(f"SELECT * FROM ({sql}) AS {name}_")  # noqa: S608
             parameters += text.parameters
     return Text(" UNION ALL ".join(arms), tuple(parameters)) if arms else None
-
-
-def _each(text):
-    asked = "WITH f(c0, c1) AS ({}) SELECT c0, count(*), count(c1) FROM f GROUP BY c0"
-    return text and text._replace(sql=asked.format(text.sql))
 
 
 def _rounds():
@@ -201,8 +191,9 @@ class Look:
         return {plain_key(other) for (other,) in self._rows(self.texts.sharing, _family(family))}
 
     def versions(self):
-        """Of each family, named first, what changes when it is written, or somebody of it is restricted or erased."""
-        return {*self._rows(self.texts.versions), *self._rows(self.texts.persons)}
+        """Of the families what changes when one is written, or somebody of it is restricted or erased; read by `told`
+        once something did."""
+        return Versions(self._rows(self.texts.versions), self._rows(self.texts.people))
 
     def _rows(self, text, more=None):
         if text is None:

@@ -65,10 +65,9 @@ def _of_people(code, day):
 
 
 def numbers(code):
-    """Whose NIK is known, and whether somebody else who lives here has the same; the number itself stays behind. By way
-    of the people: the numbers of a place have no index of their own."""
+    """Whose NIK is known, and whether somebody else who lives here has the same; the number itself stays behind."""
     other = _niks().filter(blind=OuterRef("blind")).exclude(pk=OuterRef("pk"))
-    return _of_people_in(code, IdentityNumber.objects.filter(kind=NumberKind.NIK.value)).values_list(
+    return IdentityNumber.objects.within(code).filter(kind=NumberKind.NIK.value).values_list(
         "person_id", Exists(other), "family_id"
     )
 
@@ -90,33 +89,36 @@ def _of_people_in(code, rows):
 
 def _answers(block, code, day):
     model = ANSWERS[block]
-    rows = model.objects.within(code).on(day).exclude(**_restricted(block, code))
+    rows = model.objects.within(code).on(day)
+    rows = _unrestricted(rows) if block.of_a_person else rows
     names = [f"{name}_id" if name in ("person", "family") else name for name in answers(block)]
     return rows.values_list(*names)
 
 
-def _restricted(block, code):
-    people = Person.objects.within(code).filter(restricted_at__isnull=False).order_by()
-    return {"person__in": people.values("pk")} if block.of_a_person else {}
+def _unrestricted(rows):
+    """Without those of persons whose data may only be kept. These are few: a list made once, and not a look at each
+    row's person, for which PostgreSQL reads the people of the whole register."""
+    kept = Person.objects.filter(restricted_at__isnull=False).order_by()
+    return rows.exclude(person__in=kept.values("pk"))
 
 
 def _of_other_rooms(code, day):
     by_number = (MatchState.BY_NIK.value, MatchState.BY_CARD.value)
     verified = standing(Family.objects.within(code).living_here()).filter(state=State.VERIFIED.value)
-    entries = ListEntry.objects.within(code).unrestricted().applied().matched().filter(version__dated_on__lte=day)
+    entries = ListEntry.objects.within(code).applied().matched().filter(version__dated_on__lte=day)
     return {
-        "documents": _of_people_in(code, Document.objects.on(day)).filter(
-            person__restricted_at__isnull=True
-        ).values_list("person_id", "kind", "is_held", "family_id"),
+        "documents": _unrestricted(_of_people_in(code, Document.objects.on(day))).values_list(
+            "person_id", "kind", "is_held", "family_id"
+        ),
         "verified": verified.values_list("id"),
-        "listed": entries.values_list(
+        "listed": _unrestricted(entries).values_list(
             "family_id", "version__kind", "version__dated_on", "decile", Q(state__in=by_number)
         ),
-        "received": Aid.objects.within(code).unrestricted().lately(day).values_list(
+        "received": _unrestricted(Aid.objects.within(code).lately(day)).values_list(
             "family_id", "person_id", "programme", "agency", "state", "from_on", "until_on", "amount"
         ),
         "aided": Aid.objects.within(code).order_by().values_list(Substr("region", 1, VILLAGE_CODE)).distinct(),
-        "measured": Measurement.objects.within(code).unrestricted().values_list(
+        "measured": _unrestricted(Measurement.objects.within(code)).values_list(
             "person_id", "measured_on", "weight_kg", "height_cm", "position", "oedema", "head_cm", "muac_cm",
             "family_id",
         ),
