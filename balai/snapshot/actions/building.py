@@ -4,6 +4,8 @@ import fcntl
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -18,12 +20,23 @@ from balai.indicators.rules import catalogue
 from balai.regions.models import Place
 from balai.regions.rules import Level
 from balai.snapshot.actions import making
-from balai.snapshot.models import consistent, facts_of_villages, pour_out, registers, stamp
+from balai.snapshot.models import consistent, facts_of_villages, listed, pour_out, registers, repeated, stamp
 from balai.snapshot.rules.manifest import MANIFEST, STAGES, Manifest, read, written
 from balai.snapshot.rules.sources import sources
 
 LOCK = ".kunci"
 PART, OLD, TEXT = ".baru", ".lama", "teks"
+LARGE = 8  # an eighth
+
+
+class Run(NamedTuple):
+    """`listed`: the table of numbers that stand at more than one person is there."""
+
+    folder: Path
+    period: str
+    at: datetime
+    on: date
+    listed: bool
 
 
 class Built(NamedTuple):
@@ -48,7 +61,8 @@ def build(*, by, at, on, folder, period, region="", progress=None):
             progress(1)
 
     with alone(folder):
-        _each(places, folder / period, period, at, on, done)
+        run = Run(folder / period, period, at, on, _listed(places, folder / period, months.last_day(period)))
+        _each(places, run, done)
     with transaction.atomic():
         detail = {"period": period, "made": len(built.made), "kept": len(built.kept), "closed": len(built.closed)}
         audit.record(by=by, at=at, deed="snapshot.build", subject=region or "00", region=region, detail=detail)
@@ -86,40 +100,48 @@ def _settle(folder, code):
         (folder / (code + OLD)).rename(folder / code)
 
 
-def _each(places, folder, period, at, on, done):
+def _listed(places, folder, day):
+    """Whether the numbers of more than one person were listed before: where a large part of the register is read for
+    the first time. One pass over all numbers takes as long as looking up those of an eighth of them."""
+    new = sum(manifest_of(folder / code) is None for code in places)
+    return new * LARGE > Place.objects.on(day).filter(level=Level.KABUPATEN).count() and listed(repeated())
+
+
+def _each(places, run, done):
     """While the tables of one kabupaten are made, the next one is read; the tables of two are never made at once."""
     with ThreadPoolExecutor(max_workers=1) as behind:  # it reads no database, and its errors come with its result
         running = []
         for code in places:
-            _settle(folder, code)
-            outcome, told = _one(folder / code, code, period, at, on)
+            _settle(run.folder, code)
+            outcome, told = _one(run, code)
             while running:
                 done("made", running.pop().result())
             if told:
-                running.append(behind.submit(_tables, folder / code, told))
+                running.append(behind.submit(_tables, run.folder / code, told))
             else:
                 done(outcome, code)
         while running:
             done("made", running.pop().result())
 
 
-def _one(target, code, period, at, on):
+def _one(run, code):
     """Reads, keeps or closes the folder of one kabupaten; says which, with the manifest where tables are to be made."""
-    day, known = months.last_day(period), manifest_of(target)
+    target, day = run.folder / code, months.last_day(run.period)
+    known = manifest_of(target)
     if known and known.closed:
         return "closed", None
     with consistent():
         now = stamp(code, day)
         if known and (known.stamp, known.code, known.definitions) == (now, __version__, catalogue().digest):
-            if on > day:
+            if run.on > day:
                 write_manifest(target, msgspec.structs.replace(known, closed=True))
             return "kept", None
         part = target.with_name(code + PART)
         part.mkdir(mode=0o700, parents=True)
-        pour(part, code, day)
+        pour(part, code, day, run.listed)
     return "read", Manifest(
-        period=period, kabupaten=code, as_of=day, made_at=at, code=__version__, definitions=catalogue().digest,
-        stamp=now, closed=on > day, files={}, doubts={},
+        period=run.period, kabupaten=code, as_of=day, made_at=run.at, code=__version__,
+        definitions=catalogue().digest, stamp=now, closed=run.on > day, files={}, doubts={},
     )  # fmt: skip
 
 
@@ -133,11 +155,11 @@ def _tables(target, told):
     return told.kabupaten
 
 
-def pour(part, code, day):
+def pour(part, code, day, numbers_listed):
     """Everything that the register says of the kabupaten, as files of text."""
     folder = part / TEXT
     folder.mkdir()
-    for name, rows in registers(code, day).items():
+    for name, rows in registers(code, day, listed=numbers_listed).items():
         pour_out(rows, len(sources()[name]), folder / f"{name}.csv")
     for name, rows in facts_of_villages(code, day).items():
         making.write_rows(rows, folder / f"{name}.csv")

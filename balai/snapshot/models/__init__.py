@@ -1,9 +1,9 @@
 """What the register says of a place on a day, column by column, and its way into files of text."""
 
 from balai.snapshot.models.dirty import stamp
-from balai.snapshot.models.pouring import consistent, pour_out
+from balai.snapshot.models.pouring import consistent, listed, pour_out
 from balai.snapshot.models.reading import MANY, OF_FAMILIES, Look, plain_key
-from balai.snapshot.models.registers import closed, registers
+from balai.snapshot.models.registers import closed, registers, repeated
 from balai.snapshot.models.villages import facts_of_villages
 
 __all__ = [
@@ -13,8 +13,10 @@ __all__ = [
     "closed",
     "consistent",
     "facts_of_villages",
+    "listed",
     "plain_key",
     "pour_out",
     "registers",
+    "repeated",
     "stamp",
 ]

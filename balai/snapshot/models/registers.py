@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Substr, TruncDate
 
@@ -18,6 +19,7 @@ from balai.measurements.models import Measurement
 from balai.quality.models import Verification, standing
 from balai.quality.rules import State
 from balai.regions.rules import span
+from balai.snapshot.models.pouring import LISTED
 from balai.snapshot.rules.sources import BLOCKS, answers
 from balai.survey.models import ANSWERS
 
@@ -35,17 +37,17 @@ def closed(actor):
     return {name for name, models in READ_FROM.items() if not all(one.walls.opens_to(actor) for one in models)}
 
 
-def registers(code, day):
-    """{source: query}; the columns are those of rules.sources, in their order."""
+def registers(code, day, *, listed=False):
+    """{source: query}; the columns are those of rules.sources, in their order. `listed`: what `repeated` finds is."""
     return {
-        **_of_people(code, day),
+        **_of_people(code, day, listed),
         **{name: _answers(block, code, day) for block, name in BLOCKS.items()},
         **_of_other_rooms(code, day),
         **_of_places(code, day),
     }
 
 
-def _of_people(code, day):
+def _of_people(code, day, listed):
     here = Person.objects.unrestricted().within(code)
     there = Q(left_on__isnull=True) | Q(left_on__gt=day)
     still = Q(family__left_on__isnull=True) | Q(family__left_on__gt=day)
@@ -60,16 +62,26 @@ def _of_people(code, day):
         "births": here.filter(mother__isnull=False, joined_into__isnull=True, born_on__isnull=False).values_list(
             "mother_id", "region", "born_on", "family_id"
         ),
-        "numbers": numbers(code),
+        "numbers": numbers(code, listed),
     }
 
 
-def numbers(code):
+def numbers(code, listed):
     """Whose NIK is known, and whether somebody else who lives here has the same; the number itself stays behind."""
     other = _niks().filter(blind=OuterRef("blind")).exclude(pk=OuterRef("pk"))
-    return IdentityNumber.objects.within(code).filter(kind=NumberKind.NIK.value).values_list(
-        "person_id", Exists(other), "family_id"
+    # nosemgrep: b2-sql-from-text  (a name of our own)
+    shared = Q(blind__in=RawSQL(f"SELECT blind FROM {LISTED}", ())) & Q(Exists(other)) if listed else Exists(other)  # noqa: S608, S611
+    return (
+        IdentityNumber.objects.within(code)
+        .filter(kind=NumberKind.NIK.value)
+        .values_list("person_id", shared, "family_id")
     )
+
+
+def repeated():
+    """What is looked up of numbers that stand at more than one person: one pass over all, instead of a look at each."""
+    rows = IdentityNumber.objects.filter(kind=NumberKind.NIK.value).order_by().values("blind")
+    return rows.annotate(times=Count("pk")).filter(times__gt=1).values_list("blind")
 
 
 def sharing(code, family):
@@ -104,13 +116,13 @@ def _unrestricted(rows):
 
 def _of_other_rooms(code, day):
     by_number = (MatchState.BY_NIK.value, MatchState.BY_CARD.value)
-    verified = standing(Family.objects.within(code).living_here()).filter(state=State.VERIFIED.value)
+    decided = standing(Family.objects.within(code).living_here()).filter(decision__outcome__isnull=False)
     entries = ListEntry.objects.within(code).applied().matched().filter(version__dated_on__lte=day)
     return {
         "documents": _unrestricted(_of_people_in(code, Document.objects.on(day))).values_list(
             "person_id", "kind", "is_held", "family_id"
         ),
-        "verified": verified.values_list("id"),
+        "verified": decided.filter(state=State.VERIFIED.value).values_list("id"),
         "listed": _unrestricted(entries).values_list(
             "family_id", "version__kind", "version__dated_on", "decile", Q(state__in=by_number)
         ),
