@@ -4,10 +4,10 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
-from typing import Any
 
-from balai.snapshot.models import MANY, OF_FAMILIES, Look, plain_key
+from balai.snapshot.models import MANY, OF_FAMILIES, SMALL, Look
 from balai.snapshot.rules.frames import Frame, Words, all_of, among, framed, marked, stacked
+from balai.snapshot.rules.packed import Versions, unpacked
 from balai.snapshot.rules.sources import sources
 
 ROWS = 250_000  # of all sources of the villages held: some fifteen villages of a thousand families, about 40 MB
@@ -33,7 +33,7 @@ class Held:
 
     day: date
     mark: Mark
-    versions: set[tuple[Any, ...]]
+    versions: Versions
     words: Words
     frames: dict[str, Frame]
 
@@ -58,7 +58,7 @@ class Reading:
         if not changed and before.frames.keys() >= set(wanted):
             return before
         versions = self.look.versions() if changed & {"families", "people"} else before.versions
-        families = {plain_key(family) for family, *_told in versions ^ before.versions}
+        families = versions.changed(before.versions)
         if len(families) > MANY:
             return self._anew({*wanted, *before.frames})
         words, frames = Words(before.words), {}
@@ -73,7 +73,8 @@ class Reading:
 
     def _whole(self, name, words):
         rows = self.small[name] if name in self.small else self.look.whole(name)
-        return framed(rows, sources()[name], words)
+        there = unpacked if name in SMALL or name not in self.small else framed
+        return there(rows, sources()[name], words)
 
     def _again(self, name, frame, changed, families, words):
         told = changed.intersection(BESIDE.get(name, ()))
@@ -88,7 +89,7 @@ class Reading:
         rows = [row for family in sorted(families) for row in self.look.of_family(name, family)]
         written = marked(all_of(words.numbers(families)), len(words))
         kept = frame.where(~among(frame[FAMILY.get(name, "family")], written))
-        return stacked(kept, framed(rows, sources()[name], words))
+        return stacked(kept, unpacked(rows, sources()[name], words))
 
     def _sharing(self, frame, families, words):
         """With those who share a number with somebody, or did: theirs may be shared no longer, or now."""

@@ -2,19 +2,19 @@
 
 from balai.snapshot.models.dirty import stamp
 from balai.snapshot.models.pouring import consistent, listed, pour_out
-from balai.snapshot.models.reading import MANY, OF_FAMILIES, Look, plain_key
+from balai.snapshot.models.reading import MANY, OF_FAMILIES, SMALL, Look
 from balai.snapshot.models.registers import closed, registers, repeated
 from balai.snapshot.models.villages import facts_of_villages
 
 __all__ = [
     "MANY",
     "OF_FAMILIES",
+    "SMALL",
     "Look",
     "closed",
     "consistent",
     "facts_of_villages",
     "listed",
-    "plain_key",
     "pour_out",
     "registers",
     "repeated",

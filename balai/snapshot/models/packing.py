@@ -8,47 +8,39 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from balai.snapshot.rules.packed import HIGHEST, NONE, SHIFT, plain_numbers
+from balai.snapshot.rules.packed import DAYS, HIGHEST, MORE, NONE, NUMBERS
 
 
 class Way(NamedTuple):
     """How one database says it."""
 
-    character: str
+    numbers: str
     beside: str
-    below: str
     listed: str
     cells: dict[str, str]
 
 
 WAYS = {
-    "sqlite": Way(
-        character="{}", beside=", ", below="group_concat(char({}), '')", listed="json_group_array({})",
-        cells={"DATE": "CAST(julianday({}) - 1721425.5 AS INTEGER)"},
+    "sqlite": Way(  # char(NULL) is U+0000
+        numbers="group_concat(char({}), '')", beside=", ", listed="json_group_array({})",
+        cells={"INTEGER": f"{{}} + {MORE}", "BOOLEAN": f"{{}} + {MORE}",
+               "DATE": f"min(julianday({{}}) - 1721425.5 + {DAYS}, {HIGHEST})"},
     ),
     "postgresql": Way(
-        character="chr({})", beside=" || ", below="string_agg({}, '')", listed="CAST(json_agg({}) AS text)",
-        cells={"DATE": "{} - DATE '0001-01-01'", "BOOLEAN": "CAST({} AS int)",
+        numbers="string_agg({}, '')", beside=" || ", listed="CAST(json_agg({}) AS text)",
+        cells={"INTEGER": f"chr(coalesce({{}} + {MORE}, {NONE}))",
+               "BOOLEAN": f"chr(coalesce(CAST({{}} AS int) + {MORE}, {NONE}))",
+               "DATE": f"chr(least(coalesce({{}} - DATE '0001-01-01' + {DAYS}, {NONE}), {HIGHEST}))",
                "UUID": "replace(CAST({} AS text), '-', '')"},
     ),
 }  # fmt: skip
-LOWEST = {"sqlite": "min", "postgresql": "least"}
 
 
 def packed(sql, kinds):
     """The text of a query whose columns are of these kinds, by the names of DuckDB's types."""
-    way, lowest = WAYS[connection.vendor], LOWEST[connection.vendor]
-    names = [f"c{number}" for number in range(len(kinds))]
-    cells = {name: way.cells.get(kind, "{}").format(column)
-             for column, (name, kind) in zip(names, kinds.items(), strict=True)}  # fmt: skip
-    numbers = [
-        way.character.format(
-            f"{lowest}(coalesce({cells[name]} + {SHIFT[kinds[name]]}, {NONE}), {HIGHEST})"
-            if kinds[name] == "DATE"
-            else f"coalesce({cells[name]} + {SHIFT[kinds[name]]}, {NONE})"
-        )
-        for name in plain_numbers(kinds)
-    ]
-    told = [way.below.format(way.beside.join(numbers))] if numbers else []
-    told += [way.listed.format(cell) for name, cell in cells.items() if name not in plain_numbers(kinds)]
-    return f"WITH f({', '.join(names)}) AS ({sql}) SELECT {', '.join(['count(*)', *told])} FROM f"  # noqa: S608
+    way, names = WAYS[connection.vendor], [f"c{number}" for number in range(len(kinds))]
+    cells = [(kind, way.cells.get(kind, "{}").format(name)) for name, kind in zip(names, kinds.values(), strict=True)]
+    numbers = [cell for kind, cell in cells if kind in NUMBERS]
+    told = ["count(*)", *([way.numbers.format(way.beside.join(numbers))] if numbers else [])]
+    told += [way.listed.format(cell) for kind, cell in cells if kind not in NUMBERS]
+    return f"WITH f({', '.join(names)}) AS ({sql}) SELECT {', '.join(told)} FROM f"  # noqa: S608

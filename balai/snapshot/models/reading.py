@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import Q
 
 from balai.access.models import acting
 from balai.access.rules import is_everywhere
@@ -19,8 +20,10 @@ from balai.families.models import Family, Person
 from balai.measurements.models import Measurement
 from balai.quality.models import Round, Verification
 from balai.regions.rules import span
+from balai.snapshot.models.packing import packed
 from balai.snapshot.models.registers import registers, sharing
 from balai.snapshot.models.villages import asked_of_villages, assembled
+from balai.snapshot.rules.packed import Versions
 from balai.snapshot.rules.sources import BLOCKS, sources
 from balai.survey.models import ANSWERS
 

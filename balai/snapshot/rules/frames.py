@@ -56,11 +56,11 @@ def framed(rows: Sequence[Sequence[Any]], kinds: Mapping[str, str], words: Words
     """Rows of a query, their values in the order of `kinds`: name to DuckDB's type."""
     cells = zip(*rows, strict=True) if rows else [()] * len(kinds)
     return Frame(
-        len(rows), {name: _column(found, kind, words) for (name, kind), found in zip(kinds.items(), cells, strict=True)}
+        len(rows), {name: column(found, kind, words) for (name, kind), found in zip(kinds.items(), cells, strict=True)}
     )
 
 
-def _column(cells: Sequence[Any], kind: str, words: Words) -> Pair:
+def column(cells: Sequence[Any], kind: str, words: Words) -> Pair:
     if kind in TEXTS:
         nothing = words[None]
         found = words.numbers(cells)
