@@ -31,6 +31,11 @@ def test_larger_regions_export_their_rows(client, world, path):
     assert client.get(path).status_code == 200
 
 
+def test_a_village_has_no_rows_of_its_own_and_leads_to_its_page(client, world):
+    response = client.get(f"/wilayah/{seed.MAIN}/ekspor.csv")
+    assert response.headers["Location"] == f"/desa/{seed.MAIN}"
+
+
 @pytest.mark.parametrize("start", list("=+-@\t\r"))
 def test_names_that_look_like_formulas_stay_text(client, world, start):
     Place.objects.filter(pk=seed.MAIN).update(name=start + 'HYPERLINK("x")')
