@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='identitynumber',
-            constraint=models.UniqueConstraint(fields=('person', 'kind'), name='person_has_one_number_of_a_kind'),
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('person',), name='person_has_one_number'),
         ),
         migrations.AddConstraint(
             model_name='identitynumber',

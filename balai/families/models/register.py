@@ -277,7 +277,8 @@ class IdentityNumber(Scoped):
                 condition=Q(kind=NumberKind.NIK.value, person__isnull=False)
                 | Q(kind=NumberKind.KK.value, person__isnull=True),
             ),
-            models.UniqueConstraint(fields=["person", "kind"], name="person_has_one_number_of_a_kind"),
+            # Without the cards: who asks for those of nobody would read all of them there are.
+            models.UniqueConstraint(fields=["person"], condition=Q(person__isnull=False), name="person_has_one_number"),
             models.UniqueConstraint(
                 fields=["family"], condition=Q(kind=NumberKind.KK.value), name="family_has_one_card_number"
             ),

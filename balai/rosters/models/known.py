@@ -4,6 +4,8 @@ from collections import defaultdict
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from balai.aid.models import Aid
 from balai.aid.models.receiving import HELD
 from balai.families.models import Family, IdentityNumber, Person
@@ -28,14 +30,9 @@ def known_of(village, facts, people=()):
     holders = _holders(NumberKind.NIK, {row.nik for row in facts if row.nik}, "person_id")
     cards = _holders(NumberKind.KK, {row.card for row in facts if row.card}, "family_id")
     known.by_card = {number: sorted(families) for number, families in cards.items()}
-    born = defaultdict(set)
-    for row in facts:
-        # Whose NIK is known is asked nothing more (judging._match): a whole village need not be read for him.
-        if row.born_on and row.nik not in holders:
-            born[row.born_on].add(row.name)
     asked = {one for found in holders.values() for one in found} | {UUID(one) for one in people}
-    near = _rows(Person.objects.within(village).at_home(), "born_on", born)
-    near = [row for row in near if any(alike(row[3], name) for name in born[row[5]])]
+    # Whose NIK is known is asked nothing more (judging._match): a whole village need not be read for him.
+    near = _near(village, [row for row in facts if row.born_on and row.nik not in holders])
     wanted = _rows(Person.objects.all(), "pk", asked)
     homes = {row[1] for row in (*near, *wanted)} | {one for found in cards.values() for one in found}
     _fill(known, homes, any(row.house or row.aid for row in facts))
@@ -45,6 +42,20 @@ def known_of(village, facts, people=()):
     for number, found in holders.items():
         known.by_nik[number] = min((known.people[one] for one in found), key=lambda one: (one.gone, one.id))
     return known
+
+
+def _near(village, facts):
+    """Those of the village who were born the same day as one of these and are called alike. Two numbers are two people
+    (judging._by_birth): whoever has one is looked for only beside those who have none."""
+    people, found = Person.objects.within(village).at_home(), []
+    numbered = IdentityNumber.objects.filter(person=OuterRef("pk"))
+    for some, has_nik in ((people, False), (people.filter(~Exists(numbered)), True)):
+        born = defaultdict(set)
+        for row in facts:
+            if bool(row.nik) is has_nik:
+                born[row.born_on].add(row.name)
+        found += [row for row in _rows(some, "born_on", born) if any(alike(row[3], name) for name in born[row[5]])]
+    return found
 
 
 def _canaries(village, facts):
@@ -99,8 +110,12 @@ def _houses(homes):
 def _aid(homes):
     """Family to programme to the last day it is known to have come; what still comes has no last day."""
     found = {}
-    rows = Aid.objects.filter(person=None, state__in=HELD)
-    for family, programme, until in _rows(rows, "family_id", homes, ("family_id", "programme", "until_on")):
+    rows = _rows(
+        Aid.objects.filter(state__in=HELD), "family_id", homes, ("family_id", "person_id", "programme", "until_on")
+    )
+    for family, person, programme, until in rows:
+        if person is not None:  # asked for those of nobody, SQLite would read all that there are
+            continue
         told = found.setdefault(family, {})
         last = until.isoformat() if until else STILL
         told[programme] = max(told.get(programme, ""), last)
