@@ -10,23 +10,29 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import duckdb
+import psycopg
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.db.models import BigIntegerField, Case, Value, When
+from django.db.models.functions import Abs
 
 from balai.access.models import AuditEntry, acting
 from balai.access.rules import Actor, Permission, Role
 from balai.base.errors import NotAllowed, NotValid, Refused
-from balai.families.models import Family, Person
+from balai.families.models import Family, IdentityNumber, Person
+from balai.indicators.rules import catalogue
 from balai.measurements.actions import correct_measurement
 from balai.measurements.models import Measurement, under_fives
 from balai.measurements.rules import Facts
 from balai.regions.models import Place
 from balai.snapshot import actions
-from balai.snapshot.actions import checking, inventing
+from balai.snapshot.actions import checking, inventing, making
 from balai.snapshot.actions.building import LOCK, OLD, PART, before, half, kabupaten, manifest_of
 from balai.snapshot.models import stamp
 from balai.snapshot.models.pouring import consistent, pour_out
-from balai.snapshot.rules.manifest import digest
+from balai.snapshot.rules.manifest import STAGES, digest
+from balai.snapshot.rules.raw import raw_tables
+from balai.snapshot.rules.sources import BEFORE, sources
 from tests.snapshot.conftest import AT, BY, DAY, KABUPATEN, PERIOD, VILLAGE
 
 LATER = DAY + timedelta(days=5)
@@ -78,6 +84,52 @@ def test_a_measurement_that_is_corrected_is_noticed(register):
     before_it = stamp(KABUPATEN, DAY)
     correct_measurement(by=BY, at=AT, measurement=row, facts=told, sure=True)
     assert stamp(KABUPATEN, DAY) != before_it
+
+
+@pytest.mark.django_db
+def test_every_file_stands_in_its_order(register, build, table):
+    build()
+    for name, raw in raw_tables().items():
+        for stage in STAGES:
+            keys = [[(row[key] is None, row[key]) for key in raw.order] for row in table(name, stage)]
+            assert keys == sorted(keys), (stage, name)
+    assert len(table("children")) > 1
+
+
+@pytest.mark.django_db
+def test_rows_out_of_order_are_put_in_order(tmp_path):
+    with making.opened(DAY, tmp_path) as base:
+        for name, columns in (sources() | {"before": BEFORE}).items():
+            base.execute(f"CREATE TEMP TABLE {name} ({', '.join(f'{one} {kind}' for one, kind in columns.items())})")
+        tables = making.with_source(catalogue().tables)
+        making.make_raw(base, tables, ordered=False)
+        base.execute("INSERT INTO raw_events (village, kind) VALUES ('16.05.01.2003', 'death'), (NULL, 'birth'),"
+                     " ('16.05.01.2002', 'death'), ('16.05.01.2002', 'birth')")  # fmt: skip
+        making.grow(base, DAY)
+        told = making.complete(base, tables, DAY, tmp_path / "complete")
+        found = base.execute("SELECT village, kind FROM events").fetchall()
+    assert found == [
+        ("16.05.01.2002", "birth"),
+        ("16.05.01.2002", "death"),
+        ("16.05.01.2003", "death"),
+        (None, "birth"),
+    ]
+    assert told["events"].rows == len(found)
+
+
+@pytest.mark.django_db
+def test_a_number_of_two_is_found_in_one_pass_over_all_and_one_by_one(register, build, table):
+    first, second = IdentityNumber.objects.filter(kind="nik").order_by("pk")[:2]
+    IdentityNumber.objects.filter(pk=second.pk).update(blind=first.blind)
+    build()
+    one_by_one = {row["member"]: row["nik_shared"] for row in table("members")}
+    build(region="16", period="2025-10", on=DAY)
+    at_once = {row["member"]: row["nik_shared"] for row in table("members", period="2025-10")}
+    both = one_by_one.keys() & at_once.keys()
+    assert {one: one_by_one[one] for one in both} == {one: at_once[one] for one in both}
+    assert at_once[str(first.person_id)]
+    assert at_once[str(second.person_id)]
+    assert not all(at_once.values())
 
 
 @pytest.mark.django_db
@@ -257,6 +309,14 @@ def test_a_snapshot_sees_one_moment_outside_a_transaction(tree_places, invented,
 @pytest.mark.django_db
 def test_without_a_region_every_kabupaten_is_meant(tree):
     assert set(kabupaten("", DAY)) >= {KABUPATEN}
+
+
+@pytest.mark.django_db
+def test_a_query_that_breaks_in_the_middle_is_no_short_file(tree, tmp_path):
+    last = Place.objects.order_by("pk").last().pk
+    too_much = Case(When(pk=last, then=Value(-(2**63))), default=Value(0), output_field=BigIntegerField())
+    with consistent(), pytest.raises((DatabaseError, psycopg.Error), match="overflow|out of range"):
+        pour_out(Place.objects.order_by("pk").values_list("pk", Abs(too_much)), 2, tmp_path / "short.csv")
 
 
 @pytest.mark.django_db

@@ -169,11 +169,13 @@ def finish(base, part, told, earlier):
     """From the sources in `base` to the folder as it will stand."""
     tables = making.with_source(catalogue().tables)
     making.take_before(base, earlier)
-    making.make_raw(base, tables, ordered=False)  # `save` sorts
+    making.make_raw(base, tables)
     making.forget(base)
+    raw = {name: making.save_raw(base, name, part) for name in tables}
     making.grow(base, told.as_of)
-    making.complete(base, tables, told.as_of)
-    files = {f"{stage}/{name}": making.save(base, name, part, stage) for stage in STAGES for name in tables}
+    complete = making.complete(base, tables, told.as_of, part)
+    files = {f"{stage}/{name}": of_stage[name] for stage, of_stage in zip(STAGES, (raw, complete), strict=True)
+             for name in tables}  # fmt: skip
     doubted = making.doubts(base)
     doubts = {kind: sum(places.values()) for kind, places in doubted.items()}
     manifest = msgspec.structs.replace(told, files=files, doubts=doubts, doubted=doubted)

@@ -127,26 +127,53 @@ def _beside(base, table, found, more=("", "")):
     base.unregister("found")
 
 
-def complete(base, tables, day):
-    """<table>: filled, rolled and derived, one table after the other."""
-    present = []
+def complete(base, tables, day, folder):
+    """<table>: filled, rolled and derived, one table after the other, into its file; what is asked of it from then on
+    is read there. Gives what the manifest says of each."""
+    files = {}
     for name in order(tables):
-        text = completing(name, day, "duckdb", present)
-        asked(base, f"CREATE TEMP TABLE {name} AS {text}")
-        present.append(name)
+        asked(base, f"CREATE TEMP TABLE made AS {completing(name, day, 'duckdb', list(files))}")
+        _let_go(base, name)
+        files[name] = _save(base, name, "made", folder / "complete", ordered=_in_order(base, name))
+        asked(base, "DROP TABLE made")
+        asked(base, f"CREATE TEMP VIEW {name} AS SELECT * FROM {quoted(folder / 'complete' / f'{name}.parquet')}")  # noqa: S608
+    return files
 
 
-def save(base, name, folder, stage):
+def _let_go(base, name):
+    asked(base, f"DROP TABLE raw_{name} CASCADE")  # and the view on it
+    if name in GROWN:
+        asked(base, f"DROP TABLE {name}{FILLED}")
+
+
+def _in_order(base, name):
+    """Rows that come one by one out of joins mostly stand as they stood before; nobody promises it."""
+    text = (
+        "SELECT coalesce(bool_and(earlier <= now), TRUE)"  # noqa: S608
+        f" FROM (SELECT lag(now) OVER () AS earlier, now FROM (SELECT ({_order(name)}) AS now FROM made))"
+    )
+    return asked(base, text).fetchone()[0]
+
+
+def _order(name):
+    return ", ".join(raw_tables()[name].order)
+
+
+def save_raw(base, name, folder):
+    """A raw table, which was made in its order, as a file."""
+    return _save(base, name, f"raw_{name}", folder / "raw", ordered=True)
+
+
+def _save(base, name, table, folder, *, ordered):
     """One table as a file; gives what the manifest says of it."""
-    path = folder / stage / f"{name}.parquet"
-    path.parent.mkdir(exist_ok=True)
-    table, order_by = f"raw_{name}" if stage == "raw" else name, ", ".join(raw_tables()[name].order)
-    text = f"COPY (SELECT * FROM {table} ORDER BY {order_by}) TO {quoted(path)} {PARQUET}"  # noqa: S608
-    rows = asked(base, text).fetchall()[0][0]
+    path = folder / f"{name}.parquet"
+    folder.mkdir(exist_ok=True)
+    rows = f"SELECT * FROM {table}" + ("" if ordered else f" ORDER BY {_order(name)}")  # noqa: S608
+    count = asked(base, f"COPY ({rows}) TO {quoted(path)} {PARQUET}").fetchall()[0][0]
     described = asked(base, f"DESCRIBE {table}").fetchall()
     schema = sha256(repr([(column[0], column[1]) for column in described]).encode()).hexdigest()
     with path.open("rb") as file:
-        return File(rows, file_digest(file, "sha256").hexdigest(), schema)
+        return File(count, file_digest(file, "sha256").hexdigest(), schema)
 
 
 def doubts(base):
