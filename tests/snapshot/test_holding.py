@@ -122,7 +122,7 @@ def helped_no_more(family, one, count):
 
 def restricted(family, one, count):
     person = family.people.order_by("pk").first()
-    at = None if person.restricted_at else AT
+    at = None if person.restricted_at else AT + timedelta(seconds=count())
     Person.objects.filter(pk=person.pk).update(restricted_at=at, restricted_by=at and "test")
 
 

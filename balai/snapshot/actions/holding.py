@@ -12,6 +12,7 @@ from balai.snapshot.rules.sources import sources
 
 ROWS = 250_000  # of all sources of the villages held: some fifteen villages of a thousand families, about 40 MB
 FAMILY = {"registered": "id"}  # the column that says whose a row is, where it is not called so
+OF_VERSIONS = {"families", "people", "restricted"}
 BESIDE = {"verified": ("verified", "rounds"), "listed": ("listed", "lists")}  # told by counts or by what is small
 
 
@@ -57,7 +58,7 @@ class Reading:
         changed = self.mark.changed(before.mark)
         if not changed and before.frames.keys() >= set(wanted):
             return before
-        versions = self.look.versions() if changed & {"families", "people"} else before.versions
+        versions = self.look.versions() if changed & OF_VERSIONS else before.versions
         families = versions.changed(before.versions)
         if len(families) > MANY:
             return self._anew({*wanted, *before.frames})

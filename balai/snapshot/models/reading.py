@@ -109,7 +109,13 @@ def _versions():
 
 
 def _persons():
-    return Person.objects.within(NOWHERE).order_by().values_list("family_id", "restricted_at")
+    return Person.objects.within(NOWHERE).order_by().values_list("pk")
+
+
+def _restricted():
+    return Person.objects.within(NOWHERE).filter(restricted_at__isnull=False).order_by().values_list(
+        "pk", "restricted_at"
+    )
 
 
 def _people():
@@ -131,7 +137,8 @@ def _packed(rows, kinds):
 def _counts():
     """One statement for all: a name, and a text that tells whether anything changed."""
     asked = {name: (_written(model), _last) for name, model in COUNTED.items()}
-    asked |= {"families": (_versions(), _entries), "people": (_persons(), _last), "rounds": (_rounds(), _last)}
+    asked |= {"families": (_versions(), _entries), "people": (_persons(), _last)}
+    asked |= {"restricted": (_restricted(), _last), "rounds": (_rounds(), _last)}
     arms, parameters = [], []
     for name, (rows, told) in asked.items():
         text = _made(rows)

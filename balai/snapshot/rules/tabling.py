@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ def tabled(tables: Mapping[str, Table], at: Stages, *, grown: bool) -> Tables:
 
 
 def _columns(table: Table, raw: RawTable, at: Stages) -> dict[str, Any]:
-    told = {name: raw.told(name) for name in table.raw}
+    told = {name: _told(table.name, name) for name in table.raw}
     base, first = raw.rows.split()
     frames, index = {first: at[base]}, {first: np.arange(at[base].rows)}
     for join in raw.joined({one.alias for one in told.values() if one}):
@@ -41,6 +42,11 @@ def _columns(table: Table, raw: RawTable, at: Stages) -> dict[str, Any]:
         else _of_the_day(name, at.day) if name in OF_THE_DAY else nothing(len(index[first]))
         for name, one in told.items()
     }  # fmt: skip
+
+
+@cache
+def _told(table: str, column: str) -> Told | None:
+    return raw_tables()[table].told(column)
 
 
 def _filled(told: Told, column: Pair) -> Pair:
