@@ -216,3 +216,11 @@ def test_a_role_without_the_right_to_numbers_never_reads_their_table(places, dja
     with acting(who), django_assert_num_queries(0):
         assert list(IdentityNumber.objects.all()) == []
         assert list(Family.objects.all()) == []
+
+
+def test_the_card_of_a_family_is_found_without_reading_all_cards(tree):
+    """Those of nobody are all the cards there are: no index may offer them."""
+    known = register.family(card="0" * 15 + "7")
+    with acting(register.BY):
+        plan = IdentityNumber.objects.filter(family=known, person=None).explain()
+    assert "person_id=?" not in plan

@@ -44,6 +44,21 @@ def test_a_possible_duplicate_waits_for_a_person(by, same, verdict, people):
     assert register(by)[1] == people
 
 
+@pytest.mark.parametrize(
+    ("theirs", "given", "verdict"),
+    [
+        (number(55), number(1), "new"),
+        (number(55), "", "duplicate"),
+        ("", number(1), "duplicate"),
+        ("", "", "duplicate"),
+    ],
+)
+def test_two_numbers_are_two_people_and_without_one_somebody_is_asked(by, theirs, given, verdict):
+    family(people=[head(name="Budi Santosa", sex=1, born_on=date(1980, 2, 1), nik=theirs)])
+    roster = sent(by, xlsx([row(1, "Budi Santoso", "L", "01-02-1980", NIK=given)]))
+    assert [one.verdict for one, _kept in rows_of(by, roster)] == [verdict]
+
+
 def test_only_a_duplicate_is_decided(by):
     roster = sent(by, xlsx([BUDI]))
     ((one, _kept),) = rows_of(by, roster)

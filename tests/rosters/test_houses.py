@@ -119,6 +119,17 @@ def test_aid_that_still_comes_stands_beside_an_older_list(by):
     assert sent(by, book()).counts["unchanged"] == 2
 
 
+def test_aid_of_one_person_is_not_that_of_the_family(by):
+    applied(by, sent(by, book(aids=[])))
+    with acting(by):
+        family = Family.objects.get()
+        Aid.objects.create(
+            family=family, person=family.people.first(), region=family.region, programme="sembako", agency=20,
+            state="received", source="form", made_at=family.made_at, made_by=by.name,
+        )  # fmt: skip
+    assert sent(by, book()).counts["changed"] == 1
+
+
 def test_undoing_takes_house_and_aid_back_to_what_they_were(by):
     first = applied(by, sent(by, book()))
     before = living(by)
