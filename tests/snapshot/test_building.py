@@ -106,7 +106,7 @@ def test_rows_out_of_order_are_put_in_order(tmp_path):
         base.execute("INSERT INTO raw_events (village, kind) VALUES ('16.05.01.2003', 'death'), (NULL, 'birth'),"
                      " ('16.05.01.2002', 'death'), ('16.05.01.2002', 'birth')")  # fmt: skip
         making.grow(base, DAY)
-        told = making.complete(base, tables, DAY, tmp_path / "complete")
+        told = making.complete(base, tables, DAY, tmp_path)
         found = base.execute("SELECT village, kind FROM events").fetchall()
     assert found == [
         ("16.05.01.2002", "birth"),
