@@ -40,8 +40,8 @@ def actor(role, *regions, agency=None, families=None, account=None):
 
 
 def nik(serial=None):
-    """16 digits that no person can have: there is no province 00."""
-    return f"{serial or next(_serial):016d}"
+    """16 digits as a NIK has them, that no person can have: there is no province 00."""
+    return f"{101_800_000 + (serial or next(_serial)):016d}"
 
 
 def head(name="Siti Rahmawati", sex=Sex.FEMALE, born_on=date(1984, 5, 17), **more):

@@ -11,12 +11,12 @@ SEXES, RELATIONS = {"l": 1, "p": 2}, {"kepala": 1, "pasangan": 2, "anak": 3, "la
 
 
 def people(table):
-    """Members of a drawn table: key | sex | relation | born | mother | why no NIK ("ada": has one)."""
+    """Members of a drawn table: key | sex | relation | born | mother | why no NIK ("ada": has one; "keliru": bad)."""
     for line in table.strip().splitlines():
         key, sex, relation, born, mother, nik = [cell.strip() for cell in line.split("|")]
         yield Member(
             key, SEXES[sex], RELATIONS[relation], date.fromisoformat(born) if born else None, mother or None,
-            None if nik in ("ada", "") else nik, nik == "ada",
+            None if nik in ("ada", "keliru", "") else nik, nik in ("ada", "keliru"), nik != "keliru",
         )  # fmt: skip
 
 
@@ -43,6 +43,7 @@ FAMILIES = {
         [("b", "Anak berumur di atas 40")],
     ),
     "no NIK and no reason": ("budi | l | kepala | | |", [("budi", "NIK belum diisi")]),
+    "a NIK that can be none": ("budi | l | kepala | | | keliru", [("budi", "Susunan angka NIK-nya tidak lazim")]),
     "a newborn of one year": (
         "s | p | kepala | | | ada\na | l | anak | 2024-12-16 | s | newborn",
         [("a", "Dicatat sebagai bayi baru lahir")],

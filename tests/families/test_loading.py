@@ -65,7 +65,7 @@ def test_a_loaded_number_is_found_as_a_typed_one(places):
 
 
 def test_a_number_is_taken_as_people_write_it_and_nines_are_no_number(places):
-    one, other = newcomer(nik="0000 0000 0000 0011"), newcomer(nik="9" * 16)
+    one, other = newcomer(nik="0000 0001 0180 0011"), newcomer(nik="9" * 16)
     load(home(one, card="9" * 16), home(other))
     with acting(BY):
         assert [row.number for row in IdentityNumber.objects.all()] == [register.nik(11)]

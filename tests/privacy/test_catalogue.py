@@ -143,7 +143,7 @@ def test_a_clock_names_a_column_and_a_way_to_end():
 
 
 def test_numbers_are_specific_data_and_names_are_personal():
-    assert set(TABLES["families.identitynumber"].fields_of(DataClass.P4)) == {"sealed", "blind"}
+    assert set(TABLES["families.identitynumber"].fields_of(DataClass.P4)) == {"sealed", "blind", "is_sound"}
     assert TABLES["families.person"].classes["name"] is DataClass.P3
     assert {Person._meta.label_lower, Family._meta.label_lower} <= {k for k, t in TABLES.items() if t.is_personal}
     sealed = {key for key, m in MODELS.items() for f in m._meta.concrete_fields if type(f).__name__ == "SealedField"}

@@ -141,6 +141,7 @@ def _of_numbers(homes, people, ring, at, begun):
         "region": [home.region for home, _person, _number in held],
         "sealed": ring.sealed_all(texts, IdentityNumber._meta.db_table, "sealed"),
         "blind": blind_all(texts.values()),
+        "is_sound": [rules.is_sound(number) if person else None for _home, person, number in held],
     }
 
 

@@ -68,7 +68,7 @@ def change_number(*, number, family, person, by, at):
     # whoever was shown the old number was not promised the new one
     row.reveals.all().delete()
     row.hold(number)
-    row.save(update_fields=["sealed", "blind"])
+    row.save(update_fields=["sealed", "blind", "is_sound"])
     return masked(before), masked(number)
 
 

@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
                 ('region', balai.regions.models.RegionCode(help_text='that of the family', max_length=24)),
                 ('sealed', balai.vault.models.fields.SealedField(blind='blind')),
                 ('blind', balai.vault.models.fields.BlindField(max_length=64)),
+                ('is_sound', models.BooleanField(help_text='of a NIK: whether its digits can be one', null=True)),
                 ('made_at', models.DateTimeField()),
                 ('made_by', models.CharField(max_length=150)),
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='numbers', to='families.family')),

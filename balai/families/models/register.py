@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Substr
 from balai.access.models import Scoped, ScopedKey, ScopedManager, ScopedQuerySet, Walls
 from balai.access.rules import Matter
 from balai.families.models.hearing import sounding
-from balai.families.rules import GoneReason, LeftReason, NoNik, NumberKind, Relation, Sex
+from balai.families.rules import GoneReason, LeftReason, NoNik, NumberKind, Relation, Sex, is_sound
 from balai.regions.models import Place, RegionCode
 from balai.regions.rules import span
 from balai.vault.models import BlindField, SealedField, blind, blinds, masked, opened, sealed
@@ -260,6 +260,7 @@ class IdentityNumber(Scoped):
     region = RegionCode(help_text="that of the family")
     sealed = SealedField(blind="blind")
     blind = BlindField()
+    is_sound = models.BooleanField(null=True, help_text="of a NIK: whether its digits can be one")
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=150)
 
@@ -288,6 +289,7 @@ class IdentityNumber(Scoped):
         """Takes the number in, sealed to this row. Does not save."""
         self.sealed = sealed(number, self.pk, self._meta.db_table, "sealed")
         self.blind = blind(number)
+        self.is_sound = is_sound(number) if self.kind == NumberKind.NIK.value else None
 
     @property
     def number(self):

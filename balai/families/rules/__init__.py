@@ -29,6 +29,7 @@ from balai.families.rules.limits import (
     UNKNOWN_NIK,
     letters,
 )
+from balai.families.rules.nik import is_sound
 from balai.families.rules.sounds import SOUND_COLUMNS, is_address, sought, sound_columns, sounds
 from balai.families.rules.telling import DEEDS, FIELDS, LOOKING, OTHER_DEED, told_value
 
@@ -71,6 +72,7 @@ __all__ = [
     "identity_faults",
     "is_address",
     "is_name",
+    "is_sound",
     "letters",
     "may_be_mother",
     "of_person",

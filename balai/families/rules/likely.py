@@ -31,6 +31,7 @@ class Member:
     mother: object = None
     no_nik: str | None = None
     has_nik: bool = False
+    is_sound: bool = True  # the NIK, where there is one
 
 
 def unlikely(people: Sequence[Member], on: date) -> Iterator[tuple[object, Said]]:
@@ -52,6 +53,8 @@ def _alone(one: Member, on: date) -> Iterator[Said]:
         yield Said("Anak berumur di atas 40 tahun. Bila sudah kawin, catat sebagai keluarga tersendiri.")
     if not one.has_nik and one.no_nik is None:
         yield Said("NIK belum diisi dan alasannya belum dicatat.")
+    if one.has_nik and not one.is_sound:
+        yield Said("Susunan angka NIK-nya tidak lazim. Cocokkan dengan KTP atau kartu keluarganya.")
     if years and one.no_nik == NoNik.NEWBORN:
         yield Said("Dicatat sebagai bayi baru lahir, padahal sudah lebih dari satu tahun. Tanyakan NIK-nya.")
 

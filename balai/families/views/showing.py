@@ -122,7 +122,7 @@ def notes_of(people, numbers, on):
     """Person's id to what is unlikely about the person; nothing of it is forbidden."""
     members = [
         Member(person.pk, person.sex, person.relation, person.born_on, person.mother_id, person.no_nik,
-               person.pk in numbers)
+               person.pk in numbers, person.pk not in numbers or numbers[person.pk].row.is_sound)
         for person in people
     ]  # fmt: skip
     found = {}

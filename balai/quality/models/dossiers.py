@@ -19,7 +19,7 @@ class Dossier:
     family: Family
     people: list[Person] = field(default_factory=list)
     answers: dict[tuple[Block, object], dict[str, object]] = field(default_factory=dict)
-    numbered: frozenset[object] = frozenset()  # who has a NIK
+    numbered: dict[object, bool] = field(default_factory=dict)  # who has a NIK, and whether its digits can be one
 
     def shown(self):
         return [person for person in self.people if person.restricted_at is None]
@@ -43,7 +43,7 @@ def _loaded(families, blocks, on):
         for row in model.objects.now().filter(family__in=keys):
             found[row.family_id].answers[block, getattr(row, f"{model.subject}_id")] = row.values
     numbers = IdentityNumber.objects.filter(family__in=keys, person__isnull=False)
-    numbered = frozenset(numbers.order_by().values_list("person", flat=True))
+    numbered = dict(numbers.order_by().values_list("person", "is_sound"))
     for one in found.values():
         one.numbered = numbered
     return found.values()
@@ -64,7 +64,7 @@ def doubts(one, blocks, on, *, numbers):
     people = [
         Member(
             person.pk, person.sex, person.relation, person.born_on, person.mother_id, person.no_nik,
-            person.pk in one.numbered or not numbers,
+            person.pk in one.numbered or not numbers, not numbers or one.numbered.get(person.pk, True),
         )
         for person in one.shown()
     ]  # fmt: skip

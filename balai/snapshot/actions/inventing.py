@@ -7,6 +7,7 @@ from balai import __version__
 from balai.aid.rules import programmes
 from balai.base import months
 from balai.base.errors import Refused
+from balai.families.rules import is_sound
 from balai.indicators.rules import catalogue
 from balai.regions.rules import span
 from balai.snapshot.actions import making
@@ -20,7 +21,7 @@ READ = {
     "registered": ("families", "id, region, since_on", "TRUE"),
     "persons": ("members", "id, family, sex, born_on, relation, NULL", "TRUE"),
     "births": ("members", "mother, region, born_on, family", "mother IS NOT NULL AND born_on IS NOT NULL"),
-    "numbers": ("members", "id, count(*) OVER (PARTITION BY nik) > 1, family", "nik <> ''"),
+    "numbers": ("members", "id, count(*) OVER (PARTITION BY nik) > 1, is_sound(nik), family", "nik <> ''"),
     "received": ("aid", "family, NULL, programme, NULL, 'received', from_on, NULL, NULL", "TRUE"),
     "aided": ("aid", "DISTINCT left(region, 13)", "TRUE"),
     "measured": (
@@ -56,6 +57,7 @@ def from_synth(*, at, folder, out, progress=None):
 def _one(folder, part, target, told):
     part.mkdir(mode=0o700, parents=True, exist_ok=True)
     with making.opened(told.as_of, part / TEXT) as base:
+        base.create_function("is_sound", is_sound)
         _take_in(base, folder, told.kabupaten)
         manifest = finish(base, part, told, None)
     put_in_place(part, target)

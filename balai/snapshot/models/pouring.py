@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
+from django.db.models import BooleanField, Func
 from psycopg.pq import ExecStatus
 
 AT_ONCE = 20_000  # lines
@@ -38,6 +39,13 @@ def consistent():
                 yield
             finally:
                 cursor.execute("ROLLBACK")
+
+
+class IsListed(Func):
+    """Whether the table LISTED has the value; the database keeps it in memory beside the rows."""
+
+    template = f"%(expressions)s IN (SELECT * FROM {LISTED})"  # noqa: S608  a name of our own
+    output_field = BooleanField()
 
 
 def listed(rows):

@@ -113,8 +113,8 @@ def _persons():
 
 
 def _restricted():
-    return Person.objects.within(NOWHERE).filter(restricted_at__isnull=False).order_by().values_list(
-        "pk", "restricted_at"
+    return (
+        Person.objects.within(NOWHERE).filter(restricted_at__isnull=False).order_by().values_list("pk", "restricted_at")
     )
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q
-from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Substr, TruncDate
 
@@ -19,7 +18,7 @@ from balai.measurements.models import Measurement
 from balai.quality.models import Verification, standing
 from balai.quality.rules import State
 from balai.regions.rules import span
-from balai.snapshot.models.pouring import LISTED
+from balai.snapshot.models.pouring import IsListed
 from balai.snapshot.rules.sources import BLOCKS, answers
 from balai.survey.models import ANSWERS
 
@@ -69,12 +68,11 @@ def _of_people(code, day, listed):
 def numbers(code, listed):
     """Whose NIK is known, and whether somebody else who lives here has the same; the number itself stays behind."""
     other = _niks().filter(blind=OuterRef("blind")).exclude(pk=OuterRef("pk"))
-    # nosemgrep: b2-sql-from-text  (a name of our own)
-    shared = Q(blind__in=RawSQL(f"SELECT blind FROM {LISTED}", ())) & Q(Exists(other)) if listed else Exists(other)  # noqa: S608, S611
+    shared = Q(IsListed("blind")) & Q(Exists(other)) if listed else Exists(other)
     return (
         IdentityNumber.objects.within(code)
         .filter(kind=NumberKind.NIK.value)
-        .values_list("person_id", shared, "family_id")
+        .values_list("person_id", shared, "is_sound", "family_id")
     )
 
 

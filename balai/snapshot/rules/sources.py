@@ -21,7 +21,7 @@ PERSONAL = {
     "persons": {"id": ID, "family": ID, "sex": NUMBER, "born_on": DAY, "relation": NUMBER, "since_on": DAY},
     "past": {"person": ID, "family": ID, "region": CODE, "sex": NUMBER, "born_on": DAY, "relation": NUMBER},
     "births": {"mother": ID, "region": CODE, "born_on": DAY, "family": ID},
-    "numbers": {"person": ID, "shared": YES, "family": ID},
+    "numbers": {"person": ID, "shared": YES, "sound": YES, "family": ID},
     "documents": {"person": ID, "kind": CODE, "is_held": YES, "family": ID},
     "verified": {"family": ID},
     "listed": {"family": ID, "kind": CODE, "dated_on": DAY, "decile": NUMBER, "by_number": YES},
