@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 import duckdb
 
 from balai.access.models import acting
+from balai.base.memory import uncollected
 from balai.indicators.engines.arrays import Prepared
 from balai.indicators.rules import Plan, Row, Table, catalogue, compiled
 from balai.snapshot.actions.holding import Reading, Shelf
@@ -47,6 +48,7 @@ class Recipe:
     closed: frozenset[str]
 
 
+@uncollected()
 def live(*, by, code, codes=None, on, earlier=None):
     """The figures of the village of that code on that day, as `by` may see them. `earlier`: file of its kabupaten's
     families in an earlier snapshot, from which those at risk before are known."""
@@ -68,6 +70,7 @@ def ready(*, on):
     _recipe(None, on, frozenset(), keyed=False)
 
 
+@uncollected()
 def worked(*, by, code, codes, on):
     """How the figures asked are worked out, and everything worked out for them, with the keys of the rows."""
     recipe = _recipe(tuple(codes), on, frozenset(closed(by)), keyed=True)

@@ -43,7 +43,7 @@ COUNTED = {
     "verified": Verification, "listed": ListEntry, "happened": LifeEvent, "measured": Measurement,
     **{name: ANSWERS[block] for block, name in BLOCKS.items()},
 }  # fmt: skip
-MOMENTS = ("made_at", "decided_at", "until_at", "undone_at")
+MOMENTS = ("made_at", "changed_at", "decided_at", "until_at", "undone_at")
 SMALL = ("past", "received", "aided", "places_of_service", "lists")  # read each time; they are part of the mark
 
 
@@ -156,9 +156,13 @@ def _rounds():
 
 
 def _written(model):
+    return model.objects.within(NOWHERE).order_by().values_list("pk", *moments(model))
+
+
+def moments(model):
+    """The fields in which a writing shows that leaves the number of rows as it was. A changed answer is a row more."""
     there = {field.name for field in model._meta.concrete_fields}
-    moments = [field for field in MOMENTS if field in there] if model not in ANSWERS.values() else []
-    return model.objects.within(NOWHERE).order_by().values_list("pk", *moments)
+    return [field for field in MOMENTS if field in there] if model not in ANSWERS.values() else []
 
 
 def _last(names):
