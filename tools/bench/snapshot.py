@@ -60,10 +60,11 @@ def spread(copies, spared):
     from balai.regions.inputs import packaged_places  # noqa: PLC0415
 
     codes = [(code, name) for code, name in packaged_places() if code.startswith(PROVINCE)]
-    load_places(by=operator("bench"), at=AT, places=codes)
+    there = multiplied.villages([code for code, _name in codes if code != spared], PLACES)
+    places = [(code, name) for code, name in codes if code[: len(KABUPATEN)] in {PROVINCE, *there}]
+    load_places(by=operator("bench"), at=AT, places=places)
     begun = time.perf_counter()
     with connections["owner"].cursor() as cursor:
-        there = multiplied.villages([code for code, _name in codes if code != spared], PLACES)
         families = multiplied.multiply(cursor, copies, there)
         cursor.execute("SELECT pg_size_pretty(pg_database_size(current_database()))")
         print(f"{families} families in {time.perf_counter() - begun:.0f} s:", *cursor.fetchone(), file=sys.stderr)
