@@ -148,7 +148,8 @@ def wrong(address, method, somebody, target, house):
 def cells(address, house):
     """(method, principal, target) to ask. Who is stopped wherever he asks is asked at one place and at one that exists
     nowhere; where nobody is asked who he is, two principals stand for all; a method without a door is refused before
-    anybody is looked at."""
+    anybody is looked at. On PostgreSQL the same rules ask in another dialect (the walls have tests of their own, in the
+    role of the app): there everybody asks at two places."""
     everywhere = [*house.targets.values(), UNKNOWN]
     targets = everywhere if samples.scoped(address.name, address.parts) else everywhere[:1]
     everybody = [None, *house.people.values()]
@@ -156,7 +157,8 @@ def cells(address, house):
         door = address.doors.get(method)
         asking = everybody if door and not door.public else [None, house.people["cadre"], house.people["family office"]]
         for somebody in asking:
-            few = len(targets) > 1 and stopped_everywhere(door, somebody, targets, address, house)
+            stopped = stopped_everywhere(door, somebody, targets, address, house)
+            few = len(targets) > 1 and (stopped or connection.vendor == "postgresql")
             for target in (targets[0], targets[-1]) if few else targets:
                 yield method, somebody, target
 
