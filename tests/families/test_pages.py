@@ -49,6 +49,13 @@ def restrict(**lookup):
         Person.objects.filter(**lookup).update(restricted_at=register.AT, restricted_by="account:x")
 
 
+def test_a_nik_that_can_be_none_is_told_and_stays(desk, row):
+    odd = register.family(people=[register.head(nik="9" * 15 + "8")])  # day 99, month 99
+    said = "Susunan angka NIK-nya tidak lazim"
+    assert said in text(desk.get(f"/keluarga/{odd.pk}"))
+    assert said not in text(desk.get(f"/keluarga/{row.pk}"))
+
+
 def test_my_villages_are_counted(desk, row):
     register.family(FAR)
     said = text(desk.get("/keluarga/"))
