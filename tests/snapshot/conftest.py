@@ -53,8 +53,8 @@ def build(snapshots):
 def table(snapshots):
     """Rows of one file of the snapshot, as dicts."""
 
-    def rows(name, stage="raw", code=KABUPATEN, folder=None, period=PERIOD):
-        path = (folder or snapshots) / period / code / stage / f"{name}.parquet"
+    def rows(name, code=KABUPATEN, folder=None, period=PERIOD):
+        path = (folder or snapshots) / period / code / f"{name}.parquet"
         with duckdb.connect() as base:
             found = base.read_parquet(str(path))
             return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]

@@ -28,9 +28,8 @@ from balai.regions.models import Place
 from balai.snapshot import actions
 from balai.snapshot.actions import checking, inventing, making
 from balai.snapshot.actions.building import LOCK, OLD, PART, before, half, kabupaten, manifest_of
-from balai.snapshot.models import stamp
 from balai.snapshot.models.pouring import consistent, pour_out
-from balai.snapshot.rules.manifest import STAGES, digest
+from balai.snapshot.rules.manifest import digest
 from balai.snapshot.rules.raw import raw_tables
 from balai.snapshot.rules.sources import BEFORE, sources
 from tests.snapshot.conftest import AT, BY, DAY, KABUPATEN, PERIOD, VILLAGE
@@ -68,31 +67,75 @@ def test_only_kabupaten_in_which_something_was_written_are_made_again(register, 
 
 
 @pytest.mark.django_db
-def test_rows_that_left_are_noticed(register):
-    before_it = stamp(KABUPATEN, DAY)
+def test_rows_that_left_are_noticed(register, build):
+    build()
     family = Family.objects.filter(region=VILLAGE).first()
-    assert stamp(KABUPATEN, DAY) == before_it
     Family.objects.filter(pk=family.pk).update(region="16.03.01.2001")
-    assert stamp(KABUPATEN, DAY) != before_it
+    assert build().made == [KABUPATEN]
 
 
 @pytest.mark.django_db
-def test_a_measurement_that_is_corrected_is_noticed(register):
+def test_a_measurement_that_is_corrected_is_noticed(register, build):
     """Its correction tells LastWrite nothing, and neither the number of rows nor when they were made changes."""
     row = Measurement.objects.filter(person__in=under_fives(VILLAGE, DAY)).order_by("pk").first()
     told = Facts(row.measured_on, row.weight_kg, row.height_cm, row.position, muac_cm=Decimal("14.1"))
-    before_it = stamp(KABUPATEN, DAY)
+    build()
     correct_measurement(by=BY, at=AT, measurement=row, facts=told, sure=True)
-    assert stamp(KABUPATEN, DAY) != before_it
+    assert build().made == [KABUPATEN]
+
+
+@pytest.mark.django_db
+def test_what_no_table_says_makes_nothing_anew(register, build):
+    build()
+    Person.objects.filter(family__region=VILLAGE).update(name="Nama Lain")
+    assert build().kept == [KABUPATEN]
+
+
+@pytest.mark.django_db
+def test_those_at_risk_before_are_part_of_what_is_compared(register, build, snapshots):
+    build()
+    build(period="2025-05", on=DAY)
+    assert build().made == [KABUPATEN]
+
+
+GONE_ON_WITH = {
+    "what the killed run made is not read again": (AT.isoformat(), {}, "kept"),
+    "what an earlier run made is": ((AT + timedelta(minutes=1)).isoformat(), {}, "made"),
+    "a run of the day before is over": (AT.isoformat(), {"at": AT + timedelta(days=1)}, "made"),
+    "a month that ended meanwhile is read once more": (AT.isoformat(), {"on": LATER}, "made"),
+    "a note that was cut off tells nothing": (AT.isoformat()[:15], {}, "made"),
+    "nor does one that the disk lost": ("\0" * 32, {}, "made"),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("began", "now", "outcome"), GONE_ON_WITH.values(), ids=GONE_ON_WITH)
+def test_a_run_that_was_killed_is_gone_on_with(register, build, snapshots, began, now, outcome):
+    build()
+    Person.objects.first().delete()
+    (snapshots / LOCK).write_text(began)
+    assert getattr(build(**{"at": AT + timedelta(hours=1)} | now), outcome) == [KABUPATEN]
+
+
+@pytest.mark.django_db
+def test_a_run_that_ended_leaves_nothing_to_go_on_with(register, build, snapshots):
+    (snapshots / "2025-05" / KABUPATEN).mkdir(parents=True)
+    broken = snapshots / "2025-05" / KABUPATEN / "families.parquet"
+    broken.write_bytes(b"x")
+    with pytest.raises(duckdb.Error):
+        build()
+    assert (snapshots / LOCK).read_text() == ""
+    broken.unlink()
+    assert build().made == [KABUPATEN]
+    assert (snapshots / LOCK).read_text() == ""
 
 
 @pytest.mark.django_db
 def test_every_file_stands_in_its_order(register, build, table):
     build()
     for name, raw in raw_tables().items():
-        for stage in STAGES:
-            keys = [[(row[key] is None, row[key]) for key in raw.order] for row in table(name, stage)]
-            assert keys == sorted(keys), (stage, name)
+        keys = [[(row[key] is None, row[key]) for key in raw.order] for row in table(name)]
+        assert keys == sorted(keys), name
     assert len(table("children")) > 1
 
 
@@ -102,7 +145,7 @@ def test_rows_out_of_order_are_put_in_order(tmp_path):
         for name, columns in (sources() | {"before": BEFORE}).items():
             base.execute(f"CREATE TEMP TABLE {name} ({', '.join(f'{one} {kind}' for one, kind in columns.items())})")
         tables = making.with_source(catalogue().tables)
-        making.make_raw(base, tables, ordered=False)
+        making.make_raw(base, tables)
         base.execute("INSERT INTO raw_events (village, kind) VALUES ('16.05.01.2003', 'death'), (NULL, 'birth'),"
                      " ('16.05.01.2002', 'death'), ('16.05.01.2002', 'birth')")  # fmt: skip
         making.grow(base, DAY)
@@ -136,7 +179,7 @@ def test_a_number_of_two_is_found_in_one_pass_over_all_and_one_by_one(register, 
 def test_a_kabupaten_without_families_has_empty_tables(tree, build, snapshots, table):
     build(region=ANOTHER)
     assert table("families", code=ANOTHER) == []
-    assert table("children", "complete", code=ANOTHER) == []
+    assert table("children", code=ANOTHER) == []
     assert len(table("villages", code=ANOTHER)) > 100
     assert manifest_of(snapshots / PERIOD / ANOTHER).families == 0
 
@@ -176,7 +219,7 @@ def test_what_a_killed_run_left_is_put_right(register, build, snapshots):
     build()
     first, folder = bytes_of(snapshots), snapshots / PERIOD
     (folder / KABUPATEN).rename(folder / (KABUPATEN + OLD))
-    (folder / (KABUPATEN + PART) / "raw").mkdir(parents=True)
+    (folder / (KABUPATEN + PART) / "teks").mkdir(parents=True)
     assert build().kept == [KABUPATEN]
     assert bytes_of(snapshots) == first
     (folder / (KABUPATEN + OLD)).mkdir()
@@ -186,7 +229,7 @@ def test_what_a_killed_run_left_is_put_right(register, build, snapshots):
 
 @pytest.mark.django_db
 def test_what_fails_while_the_next_kabupaten_is_read_ends_the_run(register, build, snapshots):
-    broken = snapshots / "2025-05" / KABUPATEN / "complete" / "families.parquet"
+    broken = snapshots / "2025-05" / KABUPATEN / "families.parquet"
     broken.parent.mkdir(parents=True)
     broken.write_bytes(b"x")
     with pytest.raises(duckdb.Error):
@@ -221,7 +264,7 @@ def test_those_at_risk_before_come_from_an_earlier_half_year(register, build, sn
     assert before(snapshots, KABUPATEN, "2025-06") is None
     build()
     assert (half("2025-06"), half("2025-07")) == ("2025-1", "2025-2")
-    then = {row["family"]: row["krs"] for row in table("families", "complete", folder=_period(snapshots, "2025-05"))}
+    then = {row["family"]: row["krs"] for row in table("families", folder=_period(snapshots, "2025-05"))}
     assert {row["family"]: row["krs_before"] for row in table("families")} == {
         row["family"]: then.get(row["family"]) for row in table("families")
     }
@@ -239,17 +282,17 @@ def _period(snapshots, period):
 @pytest.mark.django_db
 def test_a_changed_file_is_found(register, build, snapshots):
     build()
-    path = snapshots / PERIOD / KABUPATEN / "complete" / "couples.parquet"
+    path = snapshots / PERIOD / KABUPATEN / "couples.parquet"
     path.write_bytes(path.read_bytes()[:-1] + b"x")
-    (snapshots / PERIOD / KABUPATEN / "raw" / "aid.parquet").unlink()
+    (snapshots / PERIOD / KABUPATEN / "aid.parquet").unlink()
     found = checking.check(snapshots)
     assert sorted(found.broken) == [
-        f"{PERIOD}/{KABUPATEN}/complete/couples.parquet",
-        f"{PERIOD}/{KABUPATEN}/raw/aid.parquet",
+        f"{PERIOD}/{KABUPATEN}/aid.parquet",
+        f"{PERIOD}/{KABUPATEN}/couples.parquet",
     ]
     assert checking.check(snapshots / PERIOD / KABUPATEN).files == found.files
     with pytest.raises(Refused, match="tidak berisi potret"):
-        checking.check(snapshots / PERIOD / KABUPATEN / "raw")
+        checking.check(snapshots / PERIOD / KABUPATEN / PART)
 
 
 KILLED = """

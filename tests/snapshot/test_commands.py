@@ -22,7 +22,7 @@ def test_from_the_register_to_stored_figures(register, tmp_path):
     wanted = ("build", "--region", KABUPATEN, "--period", PERIOD, "--out", out)
     assert said(snapshot.command, *wanted) == "1 kabupaten disusun, 0 tidak berubah, 0 sudah tetap.\n"
     assert json.loads(said(snapshot.command, *wanted, "--json")) == {"made": [], "kept": [], "closed": [KABUPATEN]}
-    assert said(snapshot.command, "check", out) == "1 kabupaten, 18 berkas: utuh.\n"
+    assert said(snapshot.command, "check", out) == "1 kabupaten, 9 berkas: utuh.\n"
     told = said(indicators.command, "run", "--snapshot", out / PERIOD, "--out", figures)
     assert "keluarga di 1 kabupaten tertulis di" in told
     assert "Diragukan: " in told
@@ -51,9 +51,9 @@ def test_the_month_and_the_folder_need_not_be_told(tree, settings, tmp_path):
 def test_an_invented_population_needs_no_register(invented, tmp_path):
     out = tmp_path / "potret"
     assert "keluarga rekaan tertulis di" in said(snapshot.command, "from-synth", invented, out)
-    (out / PERIOD / KABUPATEN / "raw" / "aid.parquet").write_bytes(b"")
-    (out / PERIOD / KABUPATEN / "raw" / "couples.parquet").unlink()
-    with pytest.raises(Refused, match="2 dari 18 berkas"):
+    (out / PERIOD / KABUPATEN / "aid.parquet").write_bytes(b"")
+    (out / PERIOD / KABUPATEN / "couples.parquet").unlink()
+    with pytest.raises(Refused, match="2 dari 9 berkas"):
         said(snapshot.command, "check", out)
     with pytest.raises(Refused, match="tidak berisi penduduk rekaan"):
         said(snapshot.command, "from-synth", out, out)

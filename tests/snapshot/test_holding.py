@@ -254,7 +254,7 @@ def test_villages_asked_for_longest_ago_are_let_go_first():
 @pytest.mark.django_db
 def test_who_was_at_risk_before_is_read_off_an_earlier_snapshot(register, build, snapshots):
     build()
-    earlier = snapshots / "2025-11" / KABUPATEN / "complete" / "families.parquet"
+    earlier = snapshots / "2025-11" / KABUPATEN / "families.parquet"
     (before,) = living.live(by=BY, code=VILLAGE, codes=["S31"], on=DAY, earlier=earlier).rows
     assert before.d > 0
 

@@ -229,7 +229,7 @@ def test_measurements_before_five_with_the_last_of_each(household, build, table)
     assert (child["weighed_on"], child["weighed_kg"]) == (date(2025, 9, 1), 7.0)
     assert (child["measured_on"], child["height_cm"], child["position"]) == (date(2025, 10, 1), 66.0, 1)
     assert [row["measured_on"] for row in table("measurements")] == [date(2025, 9, 1), date(2025, 10, 1)]
-    scored = of(table("children", "complete"), CHILD)
+    scored = of(table("children"), CHILD)
     assert -6 < scored["waz"] < 6
     assert -6 < scored["haz"] < 6
     assert (scored["whz"], scored["gain"], scored["gain_before"]) == (None, "B", None)
@@ -243,7 +243,7 @@ def test_the_invented_population_is_the_same_with_and_without_a_database(registe
     assert from_synth(at=AT, folder=invented, out=out) == len(table("families"))
     for name in ("families", "couples"):
         assert table(name) == table(name, folder=out)
-        assert table(name, "complete") == table(name, "complete", folder=out)
+        assert table(name) == table(name, folder=out)
     numbers = {"nik_known", "nik_valid", "nik_shared"}
     ours, theirs = ([{key: row[key] for key in row if key not in numbers} for row in rows]
                     for rows in (table("members"), table("members", folder=out)))  # fmt: skip

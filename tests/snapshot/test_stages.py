@@ -86,7 +86,7 @@ def by_duckdb(told):
             base.execute(f"CREATE TABLE {name} ({columns})")
             if told[name]:
                 base.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(kinds))})", told[name])
-        making.make_raw(base, tables, ordered=False)
+        making.make_raw(base, tables)
         return {name: sorted(base.execute(f"FROM raw_{name}").fetchall(), key=repr) for name in tables}
 
 

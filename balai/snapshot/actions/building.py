@@ -4,7 +4,7 @@ import fcntl
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,8 +20,8 @@ from balai.indicators.rules import catalogue
 from balai.regions.models import Place
 from balai.regions.rules import Level
 from balai.snapshot.actions import making
-from balai.snapshot.models import consistent, facts_of_villages, listed, pour_out, registers, repeated, stamp
-from balai.snapshot.rules.manifest import MANIFEST, STAGES, Manifest, read, written
+from balai.snapshot.models import consistent, facts_of_villages, listed, pour_out, registers, repeated
+from balai.snapshot.rules.manifest import MANIFEST, Manifest, read, written
 from balai.snapshot.rules.sources import sources
 
 LOCK = ".kunci"
@@ -30,17 +30,19 @@ LARGE = 8  # an eighth
 
 
 class Run(NamedTuple):
-    """`listed`: the table of numbers that stand at more than one person is there."""
+    """`listed`: the table of numbers that stand at more than one person is there. `since`: when the run began that was
+    killed today, and is gone on with."""
 
     folder: Path
     period: str
     at: datetime
     on: date
+    since: datetime | None
     listed: bool
 
 
 class Built(NamedTuple):
-    """Kabupaten by what became of them: made now, kept because nothing was written since, closed with their period."""
+    """Kabupaten by what became of them: made now, kept because they are as they were, closed with their period."""
 
     made: list[str]
     kept: list[str]
@@ -60,9 +62,9 @@ def build(*, by, at, on, folder, period, region="", progress=None):
         if progress:
             progress(1)
 
-    with alone(folder):
-        run = Run(folder / period, period, at, on, _listed(places, folder / period, months.last_day(period)))
-        _each(places, run, done)
+    with alone(folder) as lock, going_on(lock, at) as since:
+        many = _listed(places, folder / period, months.last_day(period))
+        _each(places, Run(folder / period, period, at, on, since, many), done)
     with transaction.atomic():
         detail = {"period": period, "made": len(built.made), "kept": len(built.kept), "closed": len(built.closed)}
         audit.record(by=by, at=at, deed="snapshot.build", subject=region or "00", region=region, detail=detail)
@@ -83,12 +85,32 @@ def kabupaten(region, day):
 def alone(folder):
     """Within, no other process writes into the folder; the system lets go of it however this one ends."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / LOCK).open("w") as file:
+    with (folder / LOCK).open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as busy:
             raise Refused("Potret di folder ini sedang disusun oleh proses lain. Tunggu sampai selesai.") from busy
-        yield
+        yield folder / LOCK
+
+
+@contextmanager
+def going_on(note, at):
+    """Notes there that a run is under way; gives when the one began that was killed within a day before, or None."""
+    since = _moment(note.read_bytes())
+    since = since if since and at - since < timedelta(days=1) else None
+    note.write_text((since or at).isoformat())
+    try:
+        yield since
+    finally:
+        note.write_text("")
+
+
+def _moment(text):
+    """None where there is none, or where its writing was cut off."""
+    try:
+        return datetime.fromisoformat(text.decode())
+    except ValueError:
+        return None
 
 
 def _settle(folder, code):
@@ -115,44 +137,54 @@ def _each(places, run, done):
             _settle(run.folder, code)
             outcome, told = _one(run, code)
             while running:
-                done("made", running.pop().result())
+                done(*running.pop().result())
             if told:
                 running.append(behind.submit(_tables, run.folder / code, told))
             else:
                 done(outcome, code)
         while running:
-            done("made", running.pop().result())
+            done(*running.pop().result())
 
 
 def _one(run, code):
-    """Reads, keeps or closes the folder of one kabupaten; says which, with the manifest where tables are to be made."""
+    """Reads the kabupaten, or leaves its folder as it is; says which, with the manifest where it was read."""
     target, day = run.folder / code, months.last_day(run.period)
     known = manifest_of(target)
     if known and known.closed:
         return "closed", None
-    with consistent():
-        now = stamp(code, day)
-        if known and (known.stamp, known.code, known.definitions) == (now, __version__, catalogue().digest):
-            if run.on > day:
-                write_manifest(target, msgspec.structs.replace(known, closed=True))
-            return "kept", None
-        part = target.with_name(code + PART)
-        part.mkdir(mode=0o700, parents=True)
-        pour(part, code, day, run.listed)
-    return "read", Manifest(
+    told = Manifest(
         period=run.period, kabupaten=code, as_of=day, made_at=run.at, code=__version__,
-        definitions=catalogue().digest, stamp=now, closed=run.on > day, files={}, doubts={},
+        definitions=catalogue().digest, stamp="", closed=run.on > day, files={}, doubts={},
     )  # fmt: skip
+    if known and run.since and known.made_at >= run.since and not told.closed and _by_one_rule(known, told):
+        return "kept", None
+    part = target.with_name(code + PART)
+    part.mkdir(mode=0o700, parents=True)
+    with consistent():
+        pour(part, code, day, run.listed)
+    return "read", told
+
+
+def _by_one_rule(known, told):
+    return (known.code, known.definitions) == (told.code, told.definitions)
 
 
 def _tables(target, told):
-    """Of what was read of one kabupaten."""
-    part = target.with_name(told.kabupaten + PART)
+    """Of what was read of one kabupaten, unless they are there and would be the same; says what became of it."""
+    part, known = target.with_name(told.kabupaten + PART), manifest_of(target)
     with making.opened(told.as_of, part / TEXT) as base:
         making.take_in(base, part / TEXT, sources())
-        finish(base, part, told, before(target.parent.parent, told.kabupaten, told.period))
-    put_in_place(part, target)
-    return told.kabupaten
+        making.take_before(base, before(target.parent.parent, told.kabupaten, told.period))
+        told = msgspec.structs.replace(told, stamp=making.stamp(base))
+        same = known and known.stamp == told.stamp and _by_one_rule(known, told)
+        if not same:
+            finish(base, part, told)
+    if same:
+        write_manifest(target, msgspec.structs.replace(known, closed=told.closed))
+        shutil.rmtree(part)
+    else:
+        put_in_place(part, target)
+    return "kept" if same else "made", told.kabupaten
 
 
 def pour(part, code, day, numbers_listed):
@@ -165,17 +197,13 @@ def pour(part, code, day, numbers_listed):
         making.write_rows(rows, folder / f"{name}.csv")
 
 
-def finish(base, part, told, earlier):
+def finish(base, part, told):
     """From the sources in `base` to the folder as it will stand."""
     tables = making.with_source(catalogue().tables)
-    making.take_before(base, earlier)
     making.make_raw(base, tables)
     making.forget(base)
-    raw = {name: making.save_raw(base, name, part) for name in tables}
     making.grow(base, told.as_of)
-    complete = making.complete(base, tables, told.as_of, part)
-    files = {f"{stage}/{name}": of_stage[name] for stage, of_stage in zip(STAGES, (raw, complete), strict=True)
-             for name in tables}  # fmt: skip
+    files = making.complete(base, tables, told.as_of, part)
     doubted = making.doubts(base)
     doubts = {kind: sum(places.values()) for kind, places in doubted.items()}
     manifest = msgspec.structs.replace(told, files=files, doubts=doubts, doubted=doubted)
@@ -186,12 +214,12 @@ def finish(base, part, told, earlier):
 
 def before(folder, code, period):
     """The families of that kabupaten in the newest snapshot of an earlier half-year, or None."""
-    kept = [path for path in sorted(folder.glob(f"*/{code}/complete/families.parquet")) if _half(path) < half(period)]
+    kept = [path for path in sorted(folder.glob(f"*/{code}/families.parquet")) if _half(path) < half(period)]
     return kept[-1] if kept else None
 
 
 def _half(path):
-    return half(path.parent.parent.parent.name)
+    return half(path.parent.parent.name)
 
 
 def half(period):

@@ -59,7 +59,8 @@ def _one(folder, part, target, told):
     with making.opened(told.as_of, part / TEXT) as base:
         base.create_function("is_sound", is_sound)
         _take_in(base, folder, told.kabupaten)
-        manifest = finish(base, part, told, None)
+        making.take_before(base, None)
+        manifest = finish(base, part, told)
     put_in_place(part, target)
     return manifest.families
 

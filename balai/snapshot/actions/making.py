@@ -69,9 +69,18 @@ def take_before(base, path):
         asked(base, f"INSERT INTO before SELECT family, krs FROM {quoted(path)}")  # noqa: S608
 
 
-def make_raw(base, tables, *, ordered=True):
-    """raw_<table> of every promised table given."""
-    texts = {name: select(table, ordered=ordered or name in GROWN) for name, table in tables.items()}
+def stamp(base):
+    """Of everything that was taken in: the same where the same rows were, in whatever order they came."""
+    told = [
+        asked(base, f"SELECT count(*), sum(hash(r)), bit_xor(hash(r)) FROM {name} r").fetchone()  # noqa: S608
+        for name in (*sources(), "before")
+    ]
+    return sha256(repr(told).encode()).hexdigest()
+
+
+def make_raw(base, tables):
+    """raw_<table> of every promised table given; in their order are those beside which growth says something."""
+    texts = {name: select(table, ordered=name in GROWN) for name, table in tables.items()}
     for name in needed(texts.values())[0]:
         asked(base, f"CREATE TEMP TABLE {name} AS {stages()[name]}")
     for name, text in texts.items():
@@ -132,11 +141,12 @@ def complete(base, tables, day, folder):
     is read there. Gives what the manifest says of each."""
     files = {}
     for name in order(tables):
-        asked(base, f"CREATE TEMP TABLE made AS {completing(name, day, 'duckdb', list(files))}")
+        path = folder / f"{name}.parquet"
+        rows = f"{completing(name, day, 'duckdb', list(files))} ORDER BY {', '.join(raw_tables()[name].order)}"
+        count = asked(base, f"COPY ({rows}) TO {quoted(path)} {PARQUET}").fetchall()[0][0]
         _let_go(base, name)
-        files[name] = _save(base, name, "made", folder / "complete", ordered=_in_order(base, name))
-        asked(base, "DROP TABLE made")
-        asked(base, f"CREATE TEMP VIEW {name} AS SELECT * FROM {quoted(folder / 'complete' / f'{name}.parquet')}")  # noqa: S608
+        asked(base, f"CREATE TEMP VIEW {name} AS SELECT * FROM {quoted(path)}")  # noqa: S608
+        files[name] = _told(base, name, path, count)
     return files
 
 
@@ -146,31 +156,9 @@ def _let_go(base, name):
         asked(base, f"DROP TABLE {name}{FILLED}")
 
 
-def _in_order(base, name):
-    """Rows that come one by one out of joins mostly stand as they stood before; nobody promises it."""
-    text = (
-        "SELECT coalesce(bool_and(earlier <= now), TRUE)"  # noqa: S608
-        f" FROM (SELECT lag(now) OVER () AS earlier, now FROM (SELECT ({_order(name)}) AS now FROM made))"
-    )
-    return asked(base, text).fetchone()[0]
-
-
-def _order(name):
-    return ", ".join(raw_tables()[name].order)
-
-
-def save_raw(base, name, folder):
-    """A raw table, which was made in its order, as a file."""
-    return _save(base, name, f"raw_{name}", folder / "raw", ordered=True)
-
-
-def _save(base, name, table, folder, *, ordered):
-    """One table as a file; gives what the manifest says of it."""
-    path = folder / f"{name}.parquet"
-    folder.mkdir(exist_ok=True)
-    rows = f"SELECT * FROM {table}" + ("" if ordered else f" ORDER BY {_order(name)}")  # noqa: S608
-    count = asked(base, f"COPY ({rows}) TO {quoted(path)} {PARQUET}").fetchall()[0][0]
-    described = asked(base, f"DESCRIBE {table}").fetchall()
+def _told(base, name, path, count):
+    """What the manifest says of a file."""
+    described = asked(base, f"DESCRIBE {name}").fetchall()
     schema = sha256(repr([(column[0], column[1]) for column in described]).encode()).hexdigest()
     with path.open("rb") as file:
         return File(count, file_digest(file, "sha256").hexdigest(), schema)

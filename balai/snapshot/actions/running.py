@@ -57,7 +57,7 @@ def run(*, folder, out, engine="duckdb", master="local[*]", progress=None):
         )
     plan = compiled(None, one.as_of)
     out.mkdir(parents=True, exist_ok=True)
-    folders = [place / "complete" for place, _manifest in found]
+    folders = [place for place, _manifest in found]
     if engine == "spark":
         rows = _by_spark(master, folders, plan, out / FIGURES)
     else:

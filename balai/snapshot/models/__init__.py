@@ -1,6 +1,5 @@
 """What the register says of a place on a day, column by column, and its way into files of text."""
 
-from balai.snapshot.models.dirty import stamp
 from balai.snapshot.models.pouring import consistent, listed, pour_out
 from balai.snapshot.models.reading import MANY, OF_FAMILIES, SMALL, Look
 from balai.snapshot.models.registers import closed, registers, repeated
@@ -18,5 +17,4 @@ __all__ = [
     "pour_out",
     "registers",
     "repeated",
-    "stamp",
 ]

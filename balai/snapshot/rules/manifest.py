@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 MANIFEST = "manifest.json"
-STAGES = ("raw", "complete")
 
 
 class File(msgspec.Struct, frozen=True):
@@ -17,7 +16,7 @@ class File(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """`stamp` tells whether anything was written since; `closed`: the period had ended, the folder stays as it is."""
+    """`stamp`: of the rows it was made from; `closed`: the period had ended, the folder stays as it is."""
 
     period: str
     kabupaten: str
@@ -33,7 +32,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def families(self) -> int:
-        return self.files["complete/families"].rows
+        return self.files["families"].rows
 
 
 def written(manifest: Manifest) -> bytes:

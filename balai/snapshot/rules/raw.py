@@ -117,7 +117,7 @@ def unfilled(table: Table) -> list[str]:
     return [name for name in table.raw if raw.expression(name) is None]
 
 
-def select(table: Table, *, ordered: bool = True) -> str:
+def select(table: Table, *, ordered: bool = False) -> str:
     """The query of the raw table, as it is promised: of its columns, in their order."""
     raw, columns, asked = raw_tables()[table.name], [], set()
     for name in table.raw:
