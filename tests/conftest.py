@@ -1,3 +1,4 @@
+import gc
 import os
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -30,6 +31,16 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if here[item]]
     if os.environ.get("MUTANT_UNDER_TEST"):
         items.sort(key=lambda item: (asks_database(item), not item.path.name.startswith("test_exact")))
+
+
+def pytest_collection_finish():
+    """What was imported and collected stays until the end: the search for cycles need not read it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish():
+    gc.unfreeze()
 
 
 @cache

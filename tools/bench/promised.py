@@ -41,15 +41,12 @@ def kabupaten(families):
     return [(first, min(first + size, families)) for first in range(0, families, size)]
 
 
-def write(folder, families, progress=None, only=None):
-    """One folder a kabupaten with `<table>.parquet` of every table that has a source; returns the folders. `only`: the
-    numbers of the kabupaten wanted (None: all)."""
+def write(folder, families, progress=None):
+    """One folder a kabupaten with `<table>.parquet` of every table that has a source; returns the folders."""
     tables = rules.tables()
     wanted = [name for name in rules.order(tables) if name in A_FAMILY or name == "villages"]
     folders = []
     for number, (first, last) in enumerate(kabupaten(families)):
-        if only is not None and number not in only:
-            continue
         place = folder / f"{number:03d}"
         place.mkdir(parents=True)
         folders.append(place)

@@ -49,12 +49,22 @@ def end_place(*, by, at, code, on, reason):
     require(by, Permission.REGIONS_EDIT, code)
     place = Place.objects.known(code)
     _must_stand(place, on)
-    standing = place.children.on(on).count()
+    refuse_standing(str(place), place.children.on(on))
+    ended(place, by=by, at=at, on=on, reason=reason)
+    return place
+
+
+def refuse_standing(name, below):
+    standing = below.count()
     if standing:
         raise Refused(
-            "%(place)s masih punya %(count)d wilayah di bawahnya. Akhiri dahulu yang di bawah.",
-            place=str(place), count=standing,
+            "%(place)s masih punya %(count)d tempat di bawahnya. Akhiri dahulu yang di bawah.",
+            place=name, count=standing,
         )  # fmt: skip
+
+
+def ended(place, *, by, at, on, reason):
+    """Ends it that day, with the change and the entry in the trail."""
     _end(place, on)
     Change.objects.create(
         kind=rules.ChangeKind.ENDED, on=on, old=place, old_name=place.name, certain=True, source=reason
@@ -63,7 +73,6 @@ def end_place(*, by, at, code, on, reason):
         by=by, at=at, deed="regions.end", subject=place.code, region=place.code,
         detail={"on": str(on), "reason": reason},
     )  # fmt: skip
-    return place
 
 
 def _must_stand(place, on):

@@ -7,6 +7,7 @@ from balai.access.actions import record
 from balai.base.errors import NotValid, Refused
 from balai.regions import rules
 from balai.regions.actions.below import VILLAGE, refuse_double, require_naming
+from balai.regions.actions.history import ended, refuse_standing
 from balai.regions.models import Change, Place
 
 
@@ -37,24 +38,11 @@ def rename_place_below(*, by, at, code, name, on, source):
 def end_place_below(*, by, at, code, on, reason):
     """From that day on it is no longer there. What was added on the very day was added in error and goes altogether."""
     place = _held(by, code)
-    standing = place.children.today().count()
-    if standing:
-        raise Refused(
-            "%(place)s masih punya %(count)d tempat di bawahnya. Akhiri dahulu yang di bawah.",
-            place=place.name, count=standing,
-        )  # fmt: skip
+    refuse_standing(place.name, place.children.today())
     if place.valid_from is not None and place.valid_from >= on:
         _forget(by, at, place)
         return None
-    place.valid_to = on
-    place.save(update_fields=["valid_to"])
-    Change.objects.create(
-        kind=rules.ChangeKind.ENDED, on=on, old=place, old_name=place.name, certain=True, source=reason
-    )
-    record(
-        by=by, at=at, deed="regions.end", subject=place.code, region=place.code,
-        detail={"on": str(on), "reason": reason},
-    )  # fmt: skip
+    ended(place, by=by, at=at, on=on, reason=reason)
     return place
 
 
