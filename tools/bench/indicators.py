@@ -1,7 +1,7 @@
 """The whole catalogue at village level, beside a plain scan of the same columns; time by the number of families.
 
-`python -m tools.bench.indicators [FAMILIES ...] [--beside] [--folded]`: beside pandas, PostgreSQL and Spark local[2]; or
-of a seventh that is read seven times, for making so many families takes ten times as long as counting them.
+`python -m tools.bench.indicators [FAMILIES ...] [--beside] [--folded]`: beside pandas, PostgreSQL and Spark local[2];
+or of a seventh that is read seven times, for making so many families takes ten times as long as counting them.
 """
 
 import resource
@@ -44,8 +44,7 @@ def scan(folders, plan):
 def made(folder, families):
     """The folders of a snapshot, made in a process of its own: this one's peak memory is to be that of the counting."""
     code = (
-        "from pathlib import Path; from tools.bench import promised;"
-        f" promised.write(Path({str(folder)!r}), {families})"
+        f"from pathlib import Path; from tools.bench import promised; promised.write(Path({str(folder)!r}), {families})"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
     return sorted(folder.iterdir())
