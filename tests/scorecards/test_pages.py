@@ -101,6 +101,15 @@ def test_a_kabupaten_shows_its_villages_side_by_side(office):
     assert said.count('<svg class="interval"') == 20
 
 
+@pytest.mark.parametrize(("n", "d", "said"), [(22, 77, "28,6"), (4, 33, "12,1"), (49, 400, "12,2"), (0, 40, "0,0")])
+def test_a_cell_is_rounded_as_its_own_page_is(bare, n, d, said):
+    seed.changed({(VILLAGE, "S01"): (n, d), (seed.BESIDE, "S01"): (30, 100)})
+    account = signed_in(person("family_office", KABUPATEN))
+    cells = heat(text(account.get(f"/rapor/wilayah/{KABUPATEN}?program=stunting")))
+    assert cells[VILLAGE].count(f"</i>{said}</td>") == 1
+    assert said in text(account.get(f"/rapor/desa/{VILLAGE}/indikator/S01"))
+
+
 def test_the_indicator_that_is_looked_at_closely_can_be_chosen(office):
     said = text(office.get(f"/rapor/wilayah/{KABUPATEN}?program=stunting&indikator=S25"))
     assert '<h2 id="peringkat">Keluarga berisiko stunting' in said

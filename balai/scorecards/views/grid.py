@@ -154,5 +154,10 @@ def cell(one, row, words):
     if one.withheld:
         return format_html(PLAIN, "few", "< 5")
     stands = compared(one, row.here)
-    value = one.word or number_format(one.value, decimal_pos=row.entry.decimals, force_grouping=True)
+    value = one.word or _rounded(one.value, row.entry.decimals)
     return format_html(HEAT, stands.value, stands.sign, value)
+
+
+def _rounded(value, decimals):
+    """Django's own cuts off what it does not show."""
+    return number_format(round(value, decimals), decimal_pos=decimals, force_grouping=True)
